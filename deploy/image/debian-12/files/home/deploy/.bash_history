@@ -1,0 +1,4 @@
+cd /var/www/backhaus
+ls -la
+nano index.html
+exit
