@@ -1,0 +1,60 @@
+package io.honeypool.proxy;
+
+import io.honeypool.proxy.auth.RuleFileException;
+import io.honeypool.proxy.lease.PoolTokenException;
+import io.honeypool.proxy.ssh.SshPortException;
+import io.honeypool.proxy.state.StateException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+
+/** Explains what an operator got wrong, and what to do about it, instead of a stack trace. */
+class SensorFailureAnalyzer implements FailureAnalyzer {
+
+    @Override
+    public @Nullable FailureAnalysis analyze(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            FailureAnalysis analysis = explain(cause);
+            if (analysis != null) {
+                return analysis;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable FailureAnalysis explain(Throwable failure) {
+        return switch (failure) {
+            case SshPortException e ->
+                new FailureAnalysis(
+                        "The SSH sensor cannot listen on port " + e.port() + ": " + causeOf(e) + ".",
+                        "Stop what uses the port, or choose another one with honeypool.sensor.ssh.port. Ports below "
+                                + "1024 need the capability CAP_NET_BIND_SERVICE.",
+                        e);
+            case StateException e ->
+                new FailureAnalysis(
+                        "The sensor cannot use its state: " + e.getMessage() + ".",
+                        "Make " + e.path() + " readable and writable for the user that runs the sensor, or choose "
+                                + "another directory with honeypool.sensor.state-directory.",
+                        e);
+            case RuleFileException e ->
+                new FailureAnalysis(
+                        "The rule file cannot be used: " + e.getMessage() + ".",
+                        "Correct " + e.file() + ". Each line is user:x:password; see docs/configuration.md.",
+                        e);
+            case PoolTokenException e ->
+                new FailureAnalysis(
+                        "The sensor has no token for the pool: " + e.getMessage() + ".",
+                        "Copy the pool's tokens/sensor.token to " + e.file() + ", readable for the user that runs the "
+                                + "sensor, or name another file with honeypool.sensor.pool.token-file.",
+                        e);
+            case UnknownSettingsException e ->
+                new FailureAnalysis(e.getMessage(), "Correct or remove the environment variables named above.", e);
+            default -> null;
+        };
+    }
+
+    private static String causeOf(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? String.valueOf(failure.getMessage()) : String.valueOf(cause.getMessage());
+    }
+}

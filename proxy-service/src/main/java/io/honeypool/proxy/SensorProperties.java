@@ -1,0 +1,57 @@
+package io.honeypool.proxy;
+
+import io.honeypool.proxy.auth.AuthSettings;
+import io.honeypool.proxy.events.EventSettings;
+import io.honeypool.proxy.lease.PoolSettings;
+import io.honeypool.proxy.session.SessionSettings;
+import io.honeypool.proxy.ssh.SshSettings;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Everything below {@code honeypool}; a key that is not here fails the start.
+ *
+ * @param sensor the sensor's settings
+ */
+@Validated
+@ConfigurationProperties(prefix = "honeypool", ignoreUnknownFields = false)
+record SensorProperties(@Valid @DefaultValue Sensor sensor) {
+
+    /**
+     * The sensor's settings by feature.
+     *
+     * @param name the sensor's name in events and at the pool
+     * @param stateDirectory where it keeps host keys, rules and events
+     * @param ssh the SSH listener
+     * @param auth how logins are decided
+     * @param session bounds of connections
+     * @param pool where guests come from
+     * @param events where events go
+     */
+    record Sensor(
+            @DefaultValue("sensor")
+            @Pattern(regexp = "[A-Za-z0-9._-]{1,48}", message = "takes 1 to 48 letters, digits, '.', '_', '-'") String name,
+
+            @DefaultValue("/var/lib/honeypool/sensor") @NotNull Path stateDirectory,
+
+            @Valid @DefaultValue @NestedConfigurationProperty
+            SshSettings ssh,
+
+            @Valid @DefaultValue @NestedConfigurationProperty
+            AuthSettings auth,
+
+            @Valid @DefaultValue @NestedConfigurationProperty
+            SessionSettings session,
+
+            @Valid @DefaultValue @NestedConfigurationProperty
+            PoolSettings pool,
+
+            @Valid @DefaultValue @NestedConfigurationProperty
+            EventSettings events) {}
+}

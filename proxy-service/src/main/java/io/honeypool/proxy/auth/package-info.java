@@ -1,0 +1,5 @@
+/** Decides login attempts by the operator's rule file. */
+@NullMarked
+package io.honeypool.proxy.auth;
+
+import org.jspecify.annotations.NullMarked;

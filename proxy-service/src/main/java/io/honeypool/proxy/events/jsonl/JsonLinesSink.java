@@ -1,0 +1,125 @@
+package io.honeypool.proxy.events.jsonl;
+
+import io.honeypool.proxy.events.EventEnvelope;
+import io.honeypool.proxy.events.EventSink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Appends events to a file, one JSON object a line, each in one write. A line that a crash cut short is ended before
+ * the next one, and a file that was rotated away is left for the new one of its name within a second.
+ */
+public final class JsonLinesSink implements EventSink {
+
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Path file;
+    private final JsonMapper mapper;
+    private @Nullable FileChannel channel;
+    private @Nullable Object openFileKey;
+    private long lookedAt;
+
+    public JsonLinesSink(Path file, JsonMapper mapper) {
+        this.file = file;
+        this.mapper = mapper;
+    }
+
+    /**
+     * Makes the file and its directory ready, so that a wrong setting shows at start-up.
+     *
+     * @throws IOException if the file cannot be opened for appending
+     */
+    public void open() throws IOException {
+        channel();
+    }
+
+    @Override
+    public String name() {
+        return "jsonl";
+    }
+
+    @Override
+    public void write(EventEnvelope event) throws IOException {
+        byte[] json = mapper.writeValueAsBytes(event.asMap());
+        ByteBuffer line =
+                ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
+        try {
+            FileChannel out = channel();
+            while (line.hasRemaining()) {
+                out.write(line);
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        FileChannel open = channel;
+        channel = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private FileChannel channel() throws IOException {
+        FileChannel open = channel;
+        if (open != null && !isRotated()) {
+            return open;
+        }
+        close();
+        Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+        FileChannel opened = FileChannel.open(
+                file,
+                java.util.Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+        channel = opened;
+        openFileKey = fileKey();
+        lookedAt = System.nanoTime();
+        endCutLine(opened);
+        return opened;
+    }
+
+    private boolean isRotated() throws IOException {
+        long now = System.nanoTime();
+        if (now - lookedAt < LOOK_AGAIN_NANOS) {
+            return false;
+        }
+        lookedAt = now;
+        return !Objects.equals(fileKey(), openFileKey);
+    }
+
+    private @Nullable Object fileKey() throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException gone) {
+            return null;
+        }
+    }
+
+    private void endCutLine(FileChannel opened) throws IOException {
+        long size = opened.size();
+        if (size == 0) {
+            return;
+        }
+        ByteBuffer last = ByteBuffer.allocate(1);
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            in.read(last, size - 1);
+        }
+        if (last.get(0) != '\n') {
+            opened.write(ByteBuffer.wrap(new byte[] {'\n'}));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.honeypool.proxy.lease;
+
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The pool that this sensor leases from.
+ *
+ * @param url base of the pool's REST API
+ * @param tokenFile file whose one line is the token of role {@code sensor}
+ * @param timeout how long a session waits for its guest in all, retries included
+ */
+public record PoolSettings(
+        @DefaultValue("http://127.0.0.1:8420") @NotNull URI url,
+
+        @DefaultValue("/var/lib/honeypool/tokens/sensor.token") @NotNull Path tokenFile,
+
+        @DefaultValue("10s") @NotNull Duration timeout) {}

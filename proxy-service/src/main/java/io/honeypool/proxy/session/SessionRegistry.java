@@ -1,0 +1,99 @@
+package io.honeypool.proxy.session;
+
+import io.honeypool.common.lease.LoginProtocol;
+import io.honeypool.common.lease.SourceAddress;
+import io.honeypool.proxy.events.EventDispatcher;
+import io.honeypool.proxy.events.EventIdentity;
+import io.honeypool.proxy.events.EventLog;
+import io.honeypool.proxy.events.HoneypotEvent;
+import io.honeypool.proxy.events.SensorIdentity;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The open sessions of this sensor; admits new ones up to the limit. Thread-safe. */
+public final class SessionRegistry {
+
+    private static final int ID_BYTES = 6;
+
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final SecureRandom random = new SecureRandom();
+    private final EventDispatcher dispatcher;
+    private final SensorIdentity sensor;
+    private final SessionSettings settings;
+
+    public SessionRegistry(EventDispatcher dispatcher, SensorIdentity sensor, SessionSettings settings) {
+        this.dispatcher = dispatcher;
+        this.sensor = sensor;
+        this.settings = settings;
+    }
+
+    /**
+     * Admits a connection, or records that it was turned away.
+     *
+     * @return the session, which the caller closes; empty when the sensor is full
+     */
+    public Optional<Session> admit(LoginProtocol protocol, InetSocketAddress source, InetSocketAddress destination) {
+        SourceAddress address = new SourceAddress(source.getAddress());
+        EventLog events = dispatcher.open(new EventIdentity(
+                newId(),
+                protocol,
+                address.toString(),
+                source.getPort(),
+                new SourceAddress(destination.getAddress()).toString(),
+                destination.getPort(),
+                sensor));
+        String id = events.identity().session();
+        synchronized (sessions) {
+            if (sessions.size() < settings.maximum()) {
+                Session session = new Session(address, events, () -> remove(id));
+                sessions.put(id, session);
+                return Optional.of(session);
+            }
+        }
+        events.record(new HoneypotEvent.SessionLimited("sessions"));
+        events.close();
+        return Optional.empty();
+    }
+
+    /** How many sessions are open. */
+    public int size() {
+        return sessions.size();
+    }
+
+    /**
+     * Waits until every session is closed.
+     *
+     * @return whether that happened in time
+     */
+    public boolean awaitEmpty(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (sessions) {
+            while (!sessions.isEmpty()) {
+                long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+                if (left <= 0) {
+                    return false;
+                }
+                sessions.wait(left);
+            }
+        }
+        return true;
+    }
+
+    private void remove(String id) {
+        synchronized (sessions) {
+            sessions.remove(id);
+            sessions.notifyAll();
+        }
+    }
+
+    private String newId() {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,88 @@
+package io.honeypool.proxy.ssh;
+
+import io.honeypool.common.lease.LoginProtocol;
+import io.honeypool.proxy.events.AttackerText;
+import io.honeypool.proxy.events.HoneypotEvent;
+import io.honeypool.proxy.session.Session;
+import io.honeypool.proxy.session.SessionRegistry;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Objects;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.session.SessionListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ties MINA's sessions to ours: admits them, names them, begins their guest link and closes them together. */
+final class AttackerSessions implements SessionListener {
+
+    private static final Logger log = LoggerFactory.getLogger(AttackerSessions.class);
+    private static final AttributeKey<Attacker> ATTACKER = new AttributeKey<>();
+
+    private final SessionRegistry registry;
+    private final GuestLinks guests;
+
+    AttackerSessions(SessionRegistry registry, GuestLinks guests) {
+        this.registry = registry;
+        this.guests = guests;
+    }
+
+    /** Who is at the other end of a MINA session that was admitted. */
+    static Attacker of(org.apache.sshd.common.session.Session ssh) {
+        return Objects.requireNonNull(ssh.getAttribute(ATTACKER), "a session that was never admitted");
+    }
+
+    @Override
+    public void sessionCreated(org.apache.sshd.common.session.Session ssh) {
+        if (!(ssh.getIoSession().getRemoteAddress() instanceof InetSocketAddress source)
+                || !(ssh.getIoSession().getLocalAddress() instanceof InetSocketAddress destination)) {
+            ssh.close(true);
+            return;
+        }
+        registry.admit(LoginProtocol.SSH, source, destination)
+                .ifPresentOrElse(session -> admitted(ssh, session), () -> ssh.close(true));
+    }
+
+    private void admitted(org.apache.sshd.common.session.Session ssh, Session session) {
+        GuestLink guest = guests.linkFor(session);
+        ssh.setAttribute(ATTACKER, new Attacker(session, guest));
+        session.attach(guest);
+        session.attach(() -> ssh.close(false));
+    }
+
+    @Override
+    public void sessionPeerIdentificationReceived(
+            org.apache.sshd.common.session.Session ssh, String version, List<String> extraLines) {
+        record(ssh, new HoneypotEvent.ClientVersion(AttackerText.escape(version)));
+    }
+
+    @Override
+    public void sessionEvent(org.apache.sshd.common.session.Session ssh, Event event) {
+        if (event == Event.Authenticated) {
+            of(ssh).guest().begin();
+        }
+    }
+
+    @Override
+    public void sessionException(org.apache.sshd.common.session.Session ssh, Throwable failure) {
+        log.debug("{}: {}", ssh, failure.toString());
+    }
+
+    @Override
+    public void sessionClosed(org.apache.sshd.common.session.Session ssh) {
+        Attacker attacker = ssh.getAttribute(ATTACKER);
+        if (attacker != null) {
+            attacker.session().closeInBackground();
+        }
+    }
+
+    private static void record(org.apache.sshd.common.session.Session ssh, HoneypotEvent event) {
+        Attacker attacker = ssh.getAttribute(ATTACKER);
+        if (attacker != null) {
+            attacker.session().events().record(event);
+        }
+    }
+
+    /** Our session and its guest link. */
+    record Attacker(Session session, GuestLink guest) {}
+}

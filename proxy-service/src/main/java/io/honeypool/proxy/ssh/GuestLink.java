@@ -1,0 +1,159 @@
+package io.honeypool.proxy.ssh;
+
+import io.honeypool.common.lease.GuestEndpoint;
+import io.honeypool.common.lease.LeaseGrant;
+import io.honeypool.common.lease.LoginProtocol;
+import io.honeypool.proxy.events.AttackerText;
+import io.honeypool.proxy.events.HoneypotEvent;
+import io.honeypool.proxy.lease.LeaseOutcome;
+import io.honeypool.proxy.lease.SessionLeases;
+import io.honeypool.proxy.session.Session;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.session.ConnectionService;
+
+/**
+ * One session's SSH connection to its guest. The connection is made as soon as the attacker is let in, but logged in
+ * only when a channel is opened: a scanner that tries passwords and leaves has never been in the guest, which is given
+ * back pristine. Never blocks; thread-safe.
+ */
+final class GuestLink implements AutoCloseable {
+
+    /** What OpenSSH allows by default (MaxSessions in sshd_config). */
+    private static final int MOST_CHANNELS = 10;
+
+    private final Session session;
+    private final SessionLeases leases;
+    private final SshClient client;
+    private final CompletableFuture<ClientSession> connected = new CompletableFuture<>();
+    private final CompletableFuture<ClientSession> loggedIn = new CompletableFuture<>();
+    private final AtomicBoolean loginBegun = new AtomicBoolean();
+    private final AtomicInteger channels = new AtomicInteger();
+
+    GuestLink(Session session, SessionLeases leases, SshClient client) {
+        this.session = session;
+        this.leases = leases;
+        this.client = client;
+    }
+
+    /** Leases the guest and connects to it; a session that gets none is closed, as a busy server would. */
+    void begin() {
+        var _ = leases.guestFor(session).thenAccept(this::proceed).exceptionally(failure -> {
+            fail(failure);
+            return null;
+        });
+    }
+
+    private void proceed(LeaseOutcome outcome) {
+        switch (outcome) {
+            case LeaseOutcome.Granted(LeaseGrant grant) -> connect(grant);
+            case LeaseOutcome.Refused(String reason) -> fail(new IOException("no guest: " + reason));
+        }
+    }
+
+    /** Opens a session channel in the guest, logging in first if nobody has. */
+    CompletableFuture<GuestChannel> openChannel(RelayedChannel attacker) {
+        if (channels.incrementAndGet() > MOST_CHANNELS) {
+            channels.decrementAndGet();
+            return CompletableFuture.failedFuture(new IOException("more than " + MOST_CHANNELS + " channels"));
+        }
+        attacker.addCloseFutureListener(closed -> channels.decrementAndGet());
+        if (loginBegun.compareAndSet(false, true)) {
+            session.markGuestUsed();
+            var _ = connected.thenAccept(this::logIn);
+        }
+        return loggedIn.thenCompose(guest -> open(guest, new GuestChannel(attacker)));
+    }
+
+    @Override
+    public void close() {
+        var _ = connected.thenAccept(guest -> guest.close(false));
+        fail(new IOException("the session is closed"));
+    }
+
+    private void connect(LeaseGrant grant) {
+        GuestEndpoint endpoint = grant.endpoint(LoginProtocol.SSH).orElse(null);
+        if (endpoint == null) {
+            fail(new IOException("the guest offers no SSH"));
+            return;
+        }
+        String username = grant.credentials().username();
+        try {
+            client.connect(username, endpoint.host(), endpoint.port()).addListener(future -> {
+                ClientSession guest = future.getSession();
+                if (guest == null) {
+                    failToConnect(endpoint, String.valueOf(future.getException()));
+                    return;
+                }
+                guest.addPasswordIdentity(grant.credentials().password());
+                recordConnected(endpoint, guest);
+                guest.addCloseFutureListener(closed -> session.closeInBackground());
+                if (!connected.complete(guest)) {
+                    guest.close(true);
+                }
+            });
+        } catch (IOException e) {
+            failToConnect(endpoint, e.toString());
+        }
+    }
+
+    private void logIn(ClientSession guest) {
+        try {
+            guest.auth().addListener(future -> {
+                if (future.isSuccess()) {
+                    loggedIn.complete(guest);
+                } else {
+                    InetSocketAddress remote = (InetSocketAddress) guest.getConnectAddress();
+                    record(new HoneypotEvent.GuestConnectFailed(
+                            remote.getHostString(), remote.getPort(), "the guest refused its own credentials"));
+                    fail(new IOException("login to the guest failed", future.getException()));
+                }
+            });
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private static CompletableFuture<GuestChannel> open(ClientSession guest, GuestChannel channel) {
+        CompletableFuture<GuestChannel> opened = new CompletableFuture<>();
+        try {
+            guest.getService(ConnectionService.class).registerChannel(channel);
+            channel.open().addListener(future -> {
+                if (future.isOpened()) {
+                    opened.complete(channel);
+                } else {
+                    opened.completeExceptionally(new IOException("no channel in the guest", future.getException()));
+                }
+            });
+        } catch (IOException | RuntimeException e) {
+            opened.completeExceptionally(e);
+        }
+        return opened;
+    }
+
+    private void recordConnected(GuestEndpoint endpoint, ClientSession guest) {
+        InetSocketAddress local = (InetSocketAddress) guest.getIoSession().getLocalAddress();
+        record(new HoneypotEvent.GuestConnected(
+                endpoint.host(), endpoint.port(), local.getAddress().getHostAddress(), local.getPort()));
+    }
+
+    private void failToConnect(GuestEndpoint endpoint, String error) {
+        record(new HoneypotEvent.GuestConnectFailed(endpoint.host(), endpoint.port(), AttackerText.escape(error)));
+        fail(new IOException("no connection to the guest: " + error));
+    }
+
+    private void record(HoneypotEvent event) {
+        session.events().record(event);
+    }
+
+    private void fail(Throwable reason) {
+        connected.completeExceptionally(reason);
+        loggedIn.completeExceptionally(reason);
+        session.closeInBackground();
+    }
+}

@@ -1,0 +1,68 @@
+package io.honeypool.proxy.ssh;
+
+import io.honeypool.proxy.lease.SessionLeases;
+import io.honeypool.proxy.session.Session;
+import java.time.Duration;
+import java.util.List;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
+import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
+import org.apache.sshd.common.cipher.BuiltinCiphers;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.core.CoreModuleProperties;
+
+/**
+ * The guest legs of all sessions, over one shared SSH client: a client each would leak threads. Guests sit on an
+ * isolated network of ours and are made by us, so their host keys are not checked, and the cheapest algorithms that
+ * every sshd offers are preferred.
+ */
+final class GuestLinks implements AutoCloseable {
+
+    private static final Duration AUTH_TIMEOUT = Duration.ofSeconds(30);
+
+    private final SshClient client;
+    private final SessionLeases leases;
+
+    GuestLinks(SessionLeases leases) {
+        this.leases = leases;
+        this.client = client();
+    }
+
+    void start() {
+        client.start();
+    }
+
+    /** The link of a session; nothing happens until it is begun. */
+    GuestLink linkFor(Session session) {
+        return new GuestLink(session, leases, client);
+    }
+
+    @Override
+    public void close() {
+        client.stop();
+    }
+
+    private static SshClient client() {
+        SshClient client = SshClient.setUpDefaultClient();
+        client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
+        client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
+        client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+        client.setUserAuthFactories(List.of(UserAuthPasswordFactory.INSTANCE));
+        client.setKeyExchangeFactories(
+                preferring(client.getKeyExchangeFactories(), BuiltinDHFactories.curve25519.getName()));
+        client.setCipherFactories(preferring(client.getCipherFactories(), BuiltinCiphers.aes128gcm.getName()));
+        CoreModuleProperties.CLIENT_IDENTIFICATION.set(client, "OpenSSH_9.2p1 Debian-2+deb12u7");
+        CoreModuleProperties.AUTH_TIMEOUT.set(client, AUTH_TIMEOUT);
+        CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
+        return client;
+    }
+
+    private static <T extends org.apache.sshd.common.NamedResource> List<T> preferring(List<T> factories, String name) {
+        return factories.stream()
+                .sorted(java.util.Comparator.comparing(
+                        factory -> !factory.getName().equals(name)))
+                .toList();
+    }
+}

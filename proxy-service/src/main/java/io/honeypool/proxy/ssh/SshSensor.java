@@ -1,0 +1,127 @@
+package io.honeypool.proxy.ssh;
+
+import io.honeypool.proxy.auth.CredentialPolicy;
+import io.honeypool.proxy.lease.SessionLeases;
+import io.honeypool.proxy.session.SessionRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.ChannelFactory;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.SshServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The SSH listener. Started last and stopped first: a sensor that listens is ready, and one that stops lets no session
+ * go without its last event and its lease given back.
+ */
+public final class SshSensor implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(SshSensor.class);
+    private static final Duration DRAIN = Duration.ofSeconds(15);
+
+    /** OpenSSH's default (MaxAuthTries in sshd_config). */
+    private static final int MOST_LOGIN_TRIES = 6;
+
+    private final SshSettings settings;
+    private final SessionRegistry registry;
+    private final GuestLinks guests;
+    private final SshServer server;
+    private volatile boolean running;
+
+    public SshSensor(
+            SshSettings settings,
+            Path hostKeys,
+            CredentialPolicy policy,
+            SessionRegistry registry,
+            SessionLeases leases) {
+        this.settings = settings;
+        this.registry = registry;
+        this.guests = new GuestLinks(leases);
+        this.server = server(settings);
+        server.setKeyPairProvider(HostKeys.load(hostKeys));
+        server.setUserAuthFactories(List.of(new PasswordLogin.Factory(
+                policy, session -> AttackerSessions.of(session).session())));
+        server.addSessionListener(new AttackerSessions(registry, guests));
+    }
+
+    private static SshServer server(SshSettings settings) {
+        SshServer server = SshServer.setUpDefaultServer();
+        server.setHost(settings.address());
+        server.setPort(settings.port());
+        server.setSubsystemFactories(List.of());
+        server.setForwardingFilter(null);
+        server.setChannelFactories(List.of(new SessionChannels()));
+        CoreModuleProperties.SERVER_IDENTIFICATION.set(server, settings.identification());
+        CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, MOST_LOGIN_TRIES);
+        CoreModuleProperties.AUTH_TIMEOUT.set(server, settings.loginTimeout());
+        CoreModuleProperties.IDLE_TIMEOUT.set(server, settings.idleTimeout());
+        CoreModuleProperties.TCP_NODELAY.set(server, true);
+        return server;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws SshPortException if the address or port cannot be had
+     */
+    @Override
+    public void start() {
+        guests.start();
+        try {
+            server.start();
+        } catch (IOException e) {
+            guests.close();
+            throw new SshPortException(settings.port(), e);
+        }
+        running = true;
+        log.info("SSH sensor listens on {}", server.getBoundAddresses());
+    }
+
+    /** The port that the sensor listens on. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Stops listening, ends the open sessions and waits until each has its last event and its lease given back. */
+    @Override
+    public void stop() {
+        running = false;
+        try {
+            server.stop();
+            if (!registry.awaitEmpty(DRAIN)) {
+                log.warn("{} sessions did not end in {}", registry.size(), DRAIN);
+            }
+        } catch (IOException e) {
+            log.warn("SSH sensor did not stop cleanly", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        guests.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Makes the attacker's end of each session channel. */
+    private static final class SessionChannels implements ChannelFactory {
+
+        @Override
+        public String getName() {
+            return GuestChannel.TYPE;
+        }
+
+        @Override
+        public Channel createChannel(Session ssh) {
+            AttackerSessions.Attacker attacker = AttackerSessions.of(ssh);
+            return new AttackerChannel(attacker.guest(), attacker.session().events());
+        }
+    }
+}
