@@ -4,25 +4,23 @@ import io.honeypool.proxy.SensorProperties.Sensor;
 import io.honeypool.proxy.auth.CredentialPolicy;
 import io.honeypool.proxy.auth.RuleFile;
 import io.honeypool.proxy.events.EventDispatcher;
+import io.honeypool.proxy.events.EventSettings;
+import io.honeypool.proxy.events.EventSink;
 import io.honeypool.proxy.events.SensorIdentity;
-import io.honeypool.proxy.events.jsonl.JsonLinesSink;
+import io.honeypool.proxy.events.SinkObserver;
 import io.honeypool.proxy.lease.PoolSettings;
 import io.honeypool.proxy.lease.SessionLeases;
 import io.honeypool.proxy.metrics.SensorMetrics;
 import io.honeypool.proxy.session.SessionRegistry;
 import io.honeypool.proxy.ssh.SshSensor;
 import io.honeypool.proxy.state.StateDirectory;
-import io.honeypool.proxy.state.StateException;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Puts the sensor together from its features. */
 @Configuration(proxyBeanMethods = false)
@@ -42,6 +40,11 @@ class SensorConfiguration {
     @Bean
     PoolSettings poolSettings(Sensor settings) {
         return settings.pool();
+    }
+
+    @Bean
+    EventSettings eventSettings(Sensor settings) {
+        return settings.events();
     }
 
     @Bean
@@ -66,17 +69,8 @@ class SensorConfiguration {
     }
 
     @Bean
-    EventDispatcher eventDispatcher(
-            Sensor settings, StateDirectory state, JsonMapper mapper, SensorMetrics metrics, Clock clock) {
-        Path file = Optional.ofNullable(settings.events().file())
-                .orElseGet(() -> state.resolve("events").resolve("events.jsonl"));
-        JsonLinesSink lines = new JsonLinesSink(file, mapper);
-        try {
-            lines.open();
-        } catch (IOException e) {
-            throw new StateException(file, e);
-        }
-        return new EventDispatcher(List.of(lines, metrics), clock, metrics);
+    EventDispatcher eventDispatcher(List<EventSink> sinks, SinkObserver observer, Clock clock) {
+        return new EventDispatcher(sinks, clock, observer);
     }
 
     @Bean

@@ -97,7 +97,7 @@ public final class Session implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            log.warn("Session {}: {} failed to close", id(), resource.getClass().getSimpleName(), e);
+            log.warn("Session {}: a resource failed to close", id(), e);
         }
     }
 }

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Appends events to a file, one JSON object a line, each in one write. A line that a crash cut short is ended before
  * the next one, and a file that was rotated away is left for the new one of its name within a second.
  */
-public final class JsonLinesSink implements EventSink {
+final class JsonLinesSink implements EventSink {
 
     private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -30,7 +30,7 @@ public final class JsonLinesSink implements EventSink {
     private @Nullable Object openFileKey;
     private long lookedAt;
 
-    public JsonLinesSink(Path file, JsonMapper mapper) {
+    JsonLinesSink(Path file, JsonMapper mapper) {
         this.file = file;
         this.mapper = mapper;
     }
@@ -40,7 +40,7 @@ public final class JsonLinesSink implements EventSink {
      *
      * @throws IOException if the file cannot be opened for appending
      */
-    public void open() throws IOException {
+    void open() throws IOException {
         channel();
     }
 

@@ -1,0 +1,30 @@
+package io.honeypool.proxy.events.jsonl;
+
+import io.honeypool.proxy.events.EventSettings;
+import io.honeypool.proxy.events.EventSink;
+import io.honeypool.proxy.state.StateDirectory;
+import io.honeypool.proxy.state.StateException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Opens the event file, so that one that cannot be written stops the start. */
+@Configuration(proxyBeanMethods = false)
+class JsonLinesConfiguration {
+
+    @Bean
+    EventSink jsonLinesSink(EventSettings settings, StateDirectory state, JsonMapper mapper) {
+        Path file = Optional.ofNullable(settings.file())
+                .orElseGet(() -> state.resolve("events").resolve("events.jsonl"));
+        JsonLinesSink sink = new JsonLinesSink(file, mapper);
+        try {
+            sink.open();
+        } catch (IOException e) {
+            throw new StateException(file, e);
+        }
+        return sink;
+    }
+}

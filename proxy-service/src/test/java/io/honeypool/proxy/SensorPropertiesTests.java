@@ -1,0 +1,80 @@
+package io.honeypool.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.honeypool.proxy.SensorProperties.Sensor;
+import io.honeypool.proxy.auth.AuthSettings;
+import io.honeypool.proxy.events.EventSettings;
+import io.honeypool.proxy.lease.PoolSettings;
+import io.honeypool.proxy.session.SessionSettings;
+import io.honeypool.proxy.ssh.SshSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.mock.env.MockEnvironment;
+
+class SensorPropertiesTests {
+
+    private static final Sensor DEFAULTS = new Sensor(
+            "sensor",
+            Path.of("/var/lib/honeypool/sensor"),
+            new SshSettings(null, 2222, "OpenSSH_9.2p1 Debian-2+deb12u7", Duration.ofSeconds(120), Duration.ofHours(1)),
+            new AuthSettings(null),
+            new SessionSettings(1000),
+            new PoolSettings(
+                    URI.create("http://127.0.0.1:8420"),
+                    Path.of("/var/lib/honeypool/tokens/sensor.token"),
+                    Duration.ofSeconds(10)),
+            new EventSettings(null));
+
+    @Test
+    void defaults() {
+        assertThat(bind(new MockEnvironment()).sensor()).isEqualTo(DEFAULTS);
+    }
+
+    @Test
+    void everySettingCanBeSet() {
+        MockEnvironment environment = new MockEnvironment()
+                .withProperty("honeypool.sensor.name", "pi-1")
+                .withProperty("honeypool.sensor.state-directory", "/srv/sensor")
+                .withProperty("honeypool.sensor.ssh.address", "192.0.2.1")
+                .withProperty("honeypool.sensor.ssh.port", "22")
+                .withProperty("honeypool.sensor.ssh.identification", "OpenSSH_8.4p1")
+                .withProperty("honeypool.sensor.ssh.login-timeout", "30s")
+                .withProperty("honeypool.sensor.ssh.idle-timeout", "5m")
+                .withProperty("honeypool.sensor.auth.rule-file", "/etc/userdb.txt")
+                .withProperty("honeypool.sensor.session.maximum", "7")
+                .withProperty("honeypool.sensor.pool.url", "https://pool:8420")
+                .withProperty("honeypool.sensor.pool.token-file", "/run/token")
+                .withProperty("honeypool.sensor.pool.timeout", "3s")
+                .withProperty("honeypool.sensor.events.file", "/var/log/events.jsonl");
+
+        assertThat(bind(environment).sensor())
+                .isEqualTo(new Sensor(
+                        "pi-1",
+                        Path.of("/srv/sensor"),
+                        new SshSettings(
+                                "192.0.2.1", 22, "OpenSSH_8.4p1", Duration.ofSeconds(30), Duration.ofMinutes(5)),
+                        new AuthSettings(Path.of("/etc/userdb.txt")),
+                        new SessionSettings(7),
+                        new PoolSettings(URI.create("https://pool:8420"), Path.of("/run/token"), Duration.ofSeconds(3)),
+                        new EventSettings(Path.of("/var/log/events.jsonl"))));
+    }
+
+    @Test
+    void everySettingIsDocumented() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "configuration-sensor.md"));
+
+        assertThat(EnvironmentCheck.knownKeys())
+                .hasSize(13)
+                .allSatisfy(key -> assertThat(page).contains("| `" + key + "` |"));
+    }
+
+    private static SensorProperties bind(MockEnvironment environment) {
+        return Binder.get(environment).bindOrCreate("honeypool", SensorProperties.class);
+    }
+}

@@ -1,0 +1,63 @@
+package io.honeypool.proxy.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class EventDocumentationTests {
+
+    private static final Path PAGE = Path.of("..", "docs", "events.md");
+
+    private static final List<HoneypotEvent> ONE_OF_EACH = List.of(
+            new HoneypotEvent.SessionConnected("192.0.2.7", 4711),
+            new HoneypotEvent.ClientVersion("SSH-2.0-Go"),
+            new HoneypotEvent.LoginSucceeded("root", "admin"),
+            new HoneypotEvent.LoginFailed("root", "root"),
+            new HoneypotEvent.CommandInput("uname -a"),
+            new HoneypotEvent.ClientSize(80, 24),
+            new HoneypotEvent.ClientVariable("LANG", "C"),
+            new HoneypotEvent.MalformedPacket(98, 3, "000102"),
+            new HoneypotEvent.GuestConnected("10.0.0.2", 22, "10.0.0.1", 40000),
+            new HoneypotEvent.GuestConnectFailed("10.0.0.2", 22, "refused"),
+            new HoneypotEvent.LeaseGranted("l", "g", true, "default", 12),
+            new HoneypotEvent.LeaseRefused("pool-exhausted"),
+            new HoneypotEvent.LeaseReleased("l", "g", true),
+            new HoneypotEvent.SessionLimited("sessions"),
+            new HoneypotEvent.SessionClosed(17));
+
+    @Test
+    void thereIsAnExampleOfEveryType() {
+        assertThat(ONE_OF_EACH)
+                .extracting(Object::getClass)
+                .extracting(Class.class::cast)
+                .containsExactlyInAnyOrder(HoneypotEvent.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void everyTypeHasItsSectionWithEveryField() throws IOException {
+        List<String> sections = Arrays.asList(Files.readString(PAGE).split("\n### "));
+        for (HoneypotEvent event : ONE_OF_EACH) {
+            assertThat(sections)
+                    .filteredOn(section -> section.startsWith("`" + event.eventId() + "`\n"))
+                    .as(event.eventId())
+                    .singleElement()
+                    .satisfies(section -> assertThat(event.fields().keySet())
+                            .allSatisfy(field -> assertThat(section).contains("`" + field + "`")));
+        }
+    }
+
+    @Test
+    void everySectionIsAboutAType() throws IOException {
+        assertThat(Files.readAllLines(PAGE))
+                .filteredOn(line -> line.startsWith("### "))
+                .extracting(line -> line.substring(5, line.length() - 1))
+                .containsExactlyInAnyOrderElementsOf(
+                        ONE_OF_EACH.stream().map(HoneypotEvent::eventId).collect(Collectors.toSet()));
+    }
+}
