@@ -85,8 +85,6 @@ remove_traces() {
   fi
 }
 
-# The kernel's own start-up code unpacks it, which an emulated CPU does slowly: take the ELF image out where it can be
-# booted directly (PVH, x86 only).
 make_kernel() {
   local image
   image=$(find "$root/boot" -name 'vmlinuz-*' | sort -V | tail -1)
