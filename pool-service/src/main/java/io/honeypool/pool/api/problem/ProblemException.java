@@ -1,0 +1,42 @@
+package io.honeypool.pool.api.problem;
+
+import io.honeypool.common.lease.ProblemType;
+import org.springframework.http.HttpStatus;
+
+/** A request that is understood and cannot be done. */
+public final class ProblemException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final HttpStatus status;
+    private final ProblemType type;
+
+    private ProblemException(HttpStatus status, ProblemType type, String detail) {
+        super(detail);
+        this.status = status;
+        this.type = type;
+    }
+
+    /** There is no such thing. */
+    public static ProblemException notFound(String detail) {
+        return new ProblemException(HttpStatus.NOT_FOUND, ProblemType.NOT_FOUND, detail);
+    }
+
+    /** The state of things does not allow it. */
+    public static ProblemException conflict(String detail) {
+        return new ProblemException(HttpStatus.CONFLICT, ProblemType.CONFLICT, detail);
+    }
+
+    /** No guest is free. */
+    public static ProblemException exhausted(String detail) {
+        return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ProblemType.POOL_EXHAUSTED, detail);
+    }
+
+    HttpStatus status() {
+        return status;
+    }
+
+    ProblemType type() {
+        return type;
+    }
+}

@@ -1,0 +1,13 @@
+package io.honeypool.pool.guest;
+
+import java.net.InetAddress;
+
+/**
+ * What a slot gives to the guest in it.
+ *
+ * @param slot number of the slot, from 1
+ * @param name name of the domain and of its filter
+ * @param mac address of its network interface
+ * @param address its IPv4 address
+ */
+public record GuestIdentity(int slot, String name, String mac, InetAddress address) {}

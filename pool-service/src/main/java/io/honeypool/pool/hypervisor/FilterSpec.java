@@ -1,0 +1,9 @@
+package io.honeypool.pool.hypervisor;
+
+/**
+ * A network filter to define.
+ *
+ * @param name the filter's name
+ * @param document libvirt's nwfilter document
+ */
+public record FilterSpec(String name, XmlElement document) {}

@@ -1,0 +1,51 @@
+package io.honeypool.pool.hypervisor;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The machine that runs guests. Every call blocks until the hypervisor has answered, may come from any thread, and
+ * throws a {@link HypervisorException} when it fails. What is asked to go away and is not there counts as gone.
+ */
+public interface Hypervisor {
+
+    /** Whether the hypervisor answers now; never throws. */
+    boolean isReachable();
+
+    /** What the hypervisor is and offers. */
+    HypervisorFacts facts();
+
+    /** Every domain that is active, of whatever pool or other software. */
+    List<DomainStatus> domains();
+
+    /** Starts a domain that vanishes when it stops. */
+    void start(DomainSpec domain);
+
+    /** Stops a domain at once. */
+    void destroy(UUID domain);
+
+    /**
+     * Sees to it that the network is there and active.
+     *
+     * @throws NetworkMismatch if another network of that name is there
+     */
+    void ensureNetwork(NetworkSpec network);
+
+    /** Removes the network if this pool made it. */
+    void removeNetwork(NetworkSpec network);
+
+    /** Defines a network filter, or replaces the one of that name. */
+    void defineFilter(FilterSpec filter);
+
+    /** Removes a network filter that no domain uses. */
+    void removeFilter(String name);
+
+    /** Names of all network filters. */
+    List<String> filters();
+
+    /** Starts a guest that ends by itself, to see whether KVM runs guests here; takes up to the trial's patience. */
+    KvmVerdict tryKvm(KvmTrial trial);
+
+    /** Has a listener told, from a thread it must not hold, whenever a domain started or stopped by itself. */
+    void onChange(Runnable listener);
+}

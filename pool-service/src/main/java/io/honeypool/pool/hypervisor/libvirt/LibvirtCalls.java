@@ -1,0 +1,95 @@
+package io.honeypool.pool.hypervisor.libvirt;
+
+import io.honeypool.pool.hypervisor.HypervisorException;
+import io.honeypool.pool.hypervisor.HypervisorFault;
+import io.honeypool.pool.hypervisor.HypervisorUnavailable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.libvirt.Connect;
+import org.libvirt.Error.ErrorNumber;
+import org.libvirt.LibvirtException;
+
+/**
+ * Makes libvirt calls on a few platform threads: a native call would pin a virtual thread to its carrier, and libvirt
+ * keeps its last error per OS thread. A call is waited for even by an interrupted thread, so that nobody goes on while
+ * it is still under way; libvirt's keepalive bounds the wait.
+ */
+final class LibvirtCalls implements AutoCloseable {
+
+    private static final int THREADS = 4;
+
+    private final LibvirtConnection connection;
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            THREADS, Thread.ofPlatform().daemon().name("libvirt-", 1).factory());
+
+    LibvirtCalls(LibvirtConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Something to do with a connection. */
+    @FunctionalInterface
+    interface Call<T> {
+        T on(Connect connect) throws LibvirtException;
+    }
+
+    /** Something to do with a connection that has no result. */
+    @FunctionalInterface
+    interface VoidCall {
+        void on(Connect connect) throws LibvirtException;
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @param purpose what for, as in "libvirt could not ..."
+     */
+    <T> T call(String purpose, Call<T> call) {
+        try {
+            return CompletableFuture.supplyAsync(() -> make(purpose, call), threads)
+                    .join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof HypervisorException expected) {
+                throw expected;
+            }
+            throw failed;
+        }
+    }
+
+    /** Makes a call that has no result. */
+    void run(String purpose, VoidCall call) {
+        boolean done = call(purpose, connect -> {
+            call.on(connect);
+            return true;
+        });
+        assert done;
+    }
+
+    private <T> T make(String purpose, Call<T> call) {
+        Connect connect = connection.open();
+        try {
+            return call.on(connect);
+        } catch (LibvirtException failed) {
+            if (connection.isBroken(connect)) {
+                throw new HypervisorUnavailable("the connection broke while libvirt should " + purpose, failed);
+            }
+            throw new HypervisorFault("libvirt could not " + purpose + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /** Whether libvirt said that what it was asked about is not there. */
+    static boolean isAbsent(LibvirtException failure) {
+        ErrorNumber code =
+                failure.getError() == null ? null : failure.getError().getCode();
+        return code == ErrorNumber.VIR_ERR_NO_DOMAIN
+                || code == ErrorNumber.VIR_ERR_NO_NETWORK
+                || code == ErrorNumber.VIR_ERR_NO_NWFILTER;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+        connection.close();
+    }
+}

@@ -1,0 +1,59 @@
+package io.honeypool.pool.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs {@code qemu-img}, always with a list of arguments, never through a shell. */
+final class QemuImg {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MOST_OUTPUT = 4096;
+
+    private final String program;
+
+    QemuImg(String program) {
+        this.program = program;
+    }
+
+    /** Asks for its version, to see whether it is there. */
+    void check() throws IOException, InterruptedException {
+        run(List.of("--version"));
+    }
+
+    /** Makes a qcow2 overlay on a qcow2 base. */
+    void createOverlay(Path overlay, Path base) throws IOException, InterruptedException {
+        run(List.of("create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", base.toString(), overlay.toString()));
+    }
+
+    private void run(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(program);
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try {
+            process.getOutputStream().close();
+            String output = head(process.getInputStream());
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IOException(program + " " + arguments.getFirst() + " did not end within " + PATIENCE);
+            }
+            if (process.exitValue() != 0) {
+                throw new IOException(program + " " + arguments.getFirst() + " failed: " + output.strip());
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** The first bytes of the output; the rest is read and thrown away so that the process can end. */
+    private static String head(InputStream in) throws IOException {
+        byte[] first = in.readNBytes(MOST_OUTPUT);
+        in.transferTo(java.io.OutputStream.nullOutputStream());
+        return new String(first, StandardCharsets.UTF_8);
+    }
+}

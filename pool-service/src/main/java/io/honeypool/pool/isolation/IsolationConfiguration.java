@@ -1,0 +1,41 @@
+package io.honeypool.pool.isolation;
+
+import io.honeypool.pool.settings.HoneypoolSettings;
+import io.honeypool.pool.settings.NetworkSettings;
+import io.honeypool.pool.settings.PoolSettings;
+import io.honeypool.pool.settings.StartupFailure;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Plans addresses and filters at start. */
+@Configuration(proxyBeanMethods = false)
+class IsolationConfiguration {
+
+    @Bean
+    AddressPlan addressPlan(HoneypoolSettings settings) {
+        PoolSettings pool = settings.pool();
+        String cidr = pool.network().cidr();
+        try {
+            return AddressPlan.of(pool.name(), cidr, pool.guests().maximum());
+        } catch (IllegalArgumentException unfit) {
+            throw new StartupFailure(
+                    "honeypool.pool.network.cidr: " + cidr + " " + unfit.getMessage() + ".",
+                    "Set it to a private network that nothing else uses and that is large enough for"
+                            + " honeypool.pool.guests.maximum and the gateway, such as 10.77.0.0/24.",
+                    unfit);
+        }
+    }
+
+    @Bean
+    FilterCompiler filterCompiler(HoneypoolSettings settings, AddressPlan plan) {
+        NetworkSettings network = settings.pool().network();
+        try {
+            return new FilterCompiler(plan.gateway(), PortRange.parse(network.replyPorts()));
+        } catch (IllegalArgumentException unfit) {
+            throw new StartupFailure(
+                    "honeypool.pool.network.reply-ports: " + network.replyPorts() + " " + unfit.getMessage() + ".",
+                    "Set it to what /proc/sys/net/ipv4/ip_local_port_range says on the host, such as 32768-60999.",
+                    unfit);
+        }
+    }
+}

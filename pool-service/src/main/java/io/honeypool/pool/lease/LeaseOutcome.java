@@ -1,0 +1,29 @@
+package io.honeypool.pool.lease;
+
+import io.honeypool.pool.guest.GuestAccess;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.UUID;
+
+/** What comes of asking for a guest. */
+public sealed interface LeaseOutcome {
+
+    /**
+     * The source has a guest.
+     *
+     * @param leaseId the lease
+     * @param guestId the guest
+     * @param fresh whether this connection made the lease
+     * @param address the guest's address
+     * @param access how to log in to the guest
+     * @param deadline when the connection counts as gone unless it is renewed
+     */
+    record Granted(UUID leaseId, UUID guestId, boolean fresh, InetAddress address, GuestAccess access, Instant deadline)
+            implements LeaseOutcome {}
+
+    /** No guest is READY. */
+    record Exhausted() implements LeaseOutcome {}
+
+    /** The connection id was used before, for another connection or for one that is closed. */
+    record ConnectionIdTaken() implements LeaseOutcome {}
+}

@@ -1,0 +1,4 @@
+package io.honeypool.pool.lease;
+
+/** Published within the transaction that hands out, gives back or ends a lease. */
+public record LeasesChanged() {}

@@ -1,0 +1,63 @@
+package io.honeypool.pool.metrics;
+
+import io.honeypool.pool.guest.GuestCount;
+import io.honeypool.pool.guest.GuestProfiles;
+import io.honeypool.pool.guest.GuestState;
+import io.honeypool.pool.guest.Guests;
+import io.honeypool.pool.lease.LeaseState;
+import io.honeypool.pool.lease.Leases;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** How many guests and leases there are. Asks the database when it is asked, at most once in two seconds. */
+@Component
+class PoolGauges {
+
+    private static final long FRESH_NANOS = 2_000_000_000L;
+
+    private final Guests guests;
+    private final Leases leases;
+    private Figures figures = new Figures(Map.of(), Map.of());
+    private long readAt = System.nanoTime() - FRESH_NANOS;
+
+    PoolGauges(Guests guests, Leases leases, MeterRegistry registry) {
+        this.guests = guests;
+        this.leases = leases;
+        for (GuestState state :
+                Arrays.stream(GuestState.values()).filter(GuestState::isLive).toList()) {
+            Gauge.builder("honeypool.pool.guests", () -> read().guests().getOrDefault(state, 0L))
+                    .description("Guests there are")
+                    .tag("state", state.name())
+                    .tag("profile", GuestProfiles.DEFAULT)
+                    .register(registry);
+        }
+        for (LeaseState state : List.of(LeaseState.ACTIVE, LeaseState.IDLE)) {
+            Gauge.builder("honeypool.pool.leases", () -> read().leases().getOrDefault(state, 0L))
+                    .description("Current leases")
+                    .tag("state", state.name())
+                    .register(registry);
+        }
+    }
+
+    /** What was counted together. */
+    private record Figures(Map<GuestState, Long> guests, Map<LeaseState, Long> leases) {}
+
+    private synchronized Figures read() {
+        if (System.nanoTime() - readAt >= FRESH_NANOS) {
+            figures = new Figures(
+                    guests.count().stream()
+                            .collect(Collectors.groupingBy(
+                                    GuestCount::getState, Collectors.summingLong(GuestCount::getGuests))),
+                    Map.of(
+                            LeaseState.ACTIVE, leases.count(LeaseState.ACTIVE),
+                            LeaseState.IDLE, leases.count(LeaseState.IDLE)));
+            readAt = System.nanoTime();
+        }
+        return figures;
+    }
+}

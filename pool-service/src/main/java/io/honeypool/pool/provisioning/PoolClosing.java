@@ -1,0 +1,91 @@
+package io.honeypool.pool.provisioning;
+
+import io.honeypool.pool.guest.Guest;
+import io.honeypool.pool.guest.GuestState;
+import io.honeypool.pool.guest.Guests;
+import io.honeypool.pool.hypervisor.Hypervisor;
+import io.honeypool.pool.hypervisor.HypervisorException;
+import io.honeypool.pool.lease.LeaseEndReason;
+import io.honeypool.pool.lease.LeaseKeeper;
+import java.io.IOException;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** Takes the whole pool down when the service stops and was told to: leases, guests, network. */
+@Component
+class PoolClosing {
+
+    private static final Logger log = LoggerFactory.getLogger(PoolClosing.class);
+
+    private final LeaseKeeper leases;
+    private final Guests guests;
+    private final Provisioner provisioner;
+    private final PoolObserver observer;
+    private final Reaper reaper;
+    private final Hypervisor hypervisor;
+    private final GuestBuilder builder;
+
+    PoolClosing(
+            LeaseKeeper leases,
+            Guests guests,
+            Provisioner provisioner,
+            PoolObserver observer,
+            Reaper reaper,
+            Hypervisor hypervisor,
+            GuestBuilder builder) {
+        this.leases = leases;
+        this.guests = guests;
+        this.provisioner = provisioner;
+        this.observer = observer;
+        this.reaper = reaper;
+        this.hypervisor = hypervisor;
+        this.builder = builder;
+    }
+
+    /** Takes it down; what fails is logged and left to the next start. */
+    void close() {
+        try {
+            leases.endAll(LeaseEndReason.SHUTDOWN);
+            guests.live().forEach(this::retire);
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                guests.live().forEach(guest -> threads.execute(() -> remove(guest.id())));
+            }
+            reapRest();
+            hypervisor.removeNetwork(builder.network());
+            log.info("All guests are retired, the network is removed");
+        } catch (HypervisorException | DataAccessException | IOException failed) {
+            log.error("The pool could not be taken down completely; the next start cleans up: {}", failed.toString());
+        }
+    }
+
+    private void retire(Guest guest) {
+        if (guest.state() == GuestState.PROVISIONING) {
+            guests.abandon(guest.id(), "the pool was shut down");
+        } else if (guest.state() != GuestState.RETIRING) {
+            guests.move(guest.id(), guest.state(), GuestState.RETIRING);
+        }
+    }
+
+    private void remove(UUID guest) {
+        try {
+            provisioner.remove(guest);
+        } catch (HypervisorException | DataAccessException | IOException failed) {
+            log.error("Guest {} could not be removed; the next start does it: {}", guest, failed.toString());
+        }
+    }
+
+    private void reapRest() throws IOException {
+        PoolSnapshot left = observer.look(Set.of());
+        left.domains().forEach((slot, domain) -> reaper.reapDomain(slot, domain.id()));
+        left.filters().forEach(reaper::reapFilter);
+        for (int slot : left.overlays()) {
+            reaper.reapOverlay(slot);
+        }
+    }
+}

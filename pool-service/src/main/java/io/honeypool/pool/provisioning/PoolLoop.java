@@ -1,0 +1,154 @@
+package io.honeypool.pool.provisioning;
+
+import io.honeypool.pool.guest.GuestState;
+import io.honeypool.pool.hypervisor.Hypervisor;
+import io.honeypool.pool.lease.LeasesChanged;
+import io.honeypool.pool.settings.HoneypoolSettings;
+import io.honeypool.pool.settings.PoolSettings.Shutdown;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * Runs the reconciler for as long as the service runs: every 1.5 s, and at once when a lease or a domain changed. It
+ * starts before the API opens and stops after the API has closed.
+ */
+@Component
+class PoolLoop implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(PoolLoop.class);
+    private static final long ROUND_MILLIS = 1_500;
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
+    private final PoolStart start;
+    private final PoolReconciler reconciler;
+    private final PoolWorkers workers;
+    private final PoolClosing closing;
+    private final ProvisioningMetrics metrics;
+    private final Shutdown shutdown;
+    private final Semaphore wake = new Semaphore(0);
+    private volatile @Nullable Thread thread;
+    private volatile boolean served;
+    private boolean failing;
+
+    PoolLoop(
+            PoolStart start,
+            PoolReconciler reconciler,
+            PoolWorkers workers,
+            PoolClosing closing,
+            ProvisioningMetrics metrics,
+            Hypervisor hypervisor,
+            HoneypoolSettings settings) {
+        this.start = start;
+        this.reconciler = reconciler;
+        this.workers = workers;
+        this.closing = closing;
+        this.metrics = metrics;
+        this.shutdown = settings.pool().shutdown();
+        hypervisor.onChange(this::wake);
+    }
+
+    /** Has the next round come at once; any thread. */
+    void wake() {
+        wake.release();
+    }
+
+    /** Whether a guest has been READY or LEASED since the service started. */
+    boolean hasServed() {
+        return served;
+    }
+
+    @TransactionalEventListener(fallbackExecution = true)
+    void leasesChanged(LeasesChanged event) {
+        wake();
+    }
+
+    @Override
+    public void start() {
+        start.check();
+        thread = Thread.ofPlatform().name("reconciler").daemon().start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        Thread running = thread;
+        thread = null;
+        if (running == null) {
+            return;
+        }
+        wake();
+        try {
+            running.join(STOP_PATIENCE);
+            if (!workers.stop(STOP_PATIENCE)) {
+                log.warn("Some work on guests did not end in time; the next start cleans up");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (shutdown == Shutdown.RETIRE) {
+            closing.close();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    /** Before the web server, which is last to start and first to stop. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private void run() {
+        while (thread != null) {
+            long begin = System.nanoTime();
+            try {
+                wake.drainPermits();
+                PoolSnapshot seen = reconciler.reconcile(this::wake);
+                served |= seen.guests().stream()
+                        .anyMatch(g -> g.state() == GuestState.READY || g.state() == GuestState.LEASED);
+                recovered();
+            } catch (Exception failed) {
+                failed(failed);
+            }
+            metrics.reconciled(Duration.ofNanos(System.nanoTime() - begin));
+            if (!pause()) {
+                return;
+            }
+        }
+    }
+
+    private boolean pause() {
+        try {
+            wake.tryAcquire(ROUND_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException interrupted) {
+            return false;
+        }
+    }
+
+    /** The first failure of a series is logged, the rest is counted. */
+    private void failed(Exception failure) {
+        metrics.workFailed();
+        if (!failing) {
+            log.warn("The pool cannot be reconciled and will be tried again until it can: {}", failure.toString());
+            log.debug("Reconciling failed", failure);
+        }
+        failing = true;
+    }
+
+    private void recovered() {
+        if (failing) {
+            log.info("The pool is reconciled again");
+        }
+        failing = false;
+    }
+}

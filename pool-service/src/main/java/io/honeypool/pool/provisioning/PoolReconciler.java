@@ -1,0 +1,86 @@
+package io.honeypool.pool.provisioning;
+
+import io.honeypool.pool.guest.GuestState;
+import io.honeypool.pool.guest.Guests;
+import io.honeypool.pool.lease.LeaseEndReason;
+import io.honeypool.pool.settings.GuestSettings;
+import io.honeypool.pool.settings.HoneypoolSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Compares what is wanted with what is there, and has the difference worked off. One round changes rows at once and
+ * starts what takes time; rounds come from one thread at a time.
+ */
+@Component
+class PoolReconciler {
+
+    private static final Duration BETWEEN_PURGES = Duration.ofMinutes(10);
+
+    private final PoolObserver observer;
+    private final PoolPlanner planner;
+    private final PoolWorkers workers;
+    private final Provisioner provisioner;
+    private final Reaper reaper;
+    private final Guests guests;
+    private final PoolLeases leases;
+    private long purgedAt = System.nanoTime();
+
+    PoolReconciler(
+            PoolObserver observer,
+            PoolWorkers workers,
+            Provisioner provisioner,
+            Reaper reaper,
+            Guests guests,
+            PoolLeases leases,
+            HoneypoolSettings settings) {
+        GuestSettings wanted = settings.pool().guests();
+        this.observer = observer;
+        this.planner = new PoolPlanner(new PoolTargets(wanted.ready(), wanted.maximum(), wanted.parallel()));
+        this.workers = workers;
+        this.provisioner = provisioner;
+        this.reaper = reaper;
+        this.guests = guests;
+        this.leases = leases;
+    }
+
+    /**
+     * One round.
+     *
+     * @param again wants to be called when a piece of work has ended, from any thread
+     * @return what was seen at its beginning
+     */
+    PoolSnapshot reconcile(Runnable again) throws IOException {
+        leases.keeper().expire();
+        purgeNowAndThen();
+        PoolSnapshot snapshot = observer.look(workers.busy());
+        for (PoolAction action : planner.plan(snapshot, workers.allowance())) {
+            perform(action, again);
+        }
+        return snapshot;
+    }
+
+    private void perform(PoolAction action, Runnable again) {
+        switch (action) {
+            case PoolAction.Provision(int slot) -> workers.provision(slot, again);
+            case PoolAction.Abandon(UUID guest) -> guests.abandon(guest, "the pool stopped while it was provisioned");
+            case PoolAction.Lose(UUID guest) ->
+                leases.keeper().takeGuest(guest, LeaseEndReason.GUEST_STOPPED, GuestState.RETIRING);
+            case PoolAction.RetireStale(UUID guest) -> guests.move(guest, GuestState.READY, GuestState.RETIRING);
+            case PoolAction.Remove(UUID guest, int slot) -> workers.start(slot, again, () -> provisioner.remove(guest));
+            case PoolAction.ReapDomain(int slot, UUID domain) ->
+                workers.start(slot, again, () -> reaper.reapDomain(slot, domain));
+            case PoolAction.ReapFilter(int slot) -> workers.start(slot, again, () -> reaper.reapFilter(slot));
+            case PoolAction.ReapOverlay(int slot) -> workers.start(slot, again, () -> reaper.reapOverlay(slot));
+        }
+    }
+
+    private void purgeNowAndThen() {
+        if (System.nanoTime() - purgedAt > BETWEEN_PURGES.toNanos()) {
+            purgedAt = System.nanoTime();
+            leases.history().forget();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.honeypool.pool.provisioning;
+
+import io.honeypool.pool.hypervisor.Hypervisor;
+import io.honeypool.pool.hypervisor.HypervisorFacts;
+import io.honeypool.pool.hypervisor.HypervisorFault;
+import io.honeypool.pool.hypervisor.HypervisorUnavailable;
+import io.honeypool.pool.hypervisor.NetworkMismatch;
+import io.honeypool.pool.settings.HoneypoolSettings;
+import io.honeypool.pool.settings.StartupFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Checks at start what the pool cannot do without: the hypervisor, the network, KVM if it is demanded. */
+@Component
+class PoolStart {
+
+    private static final Logger log = LoggerFactory.getLogger(PoolStart.class);
+
+    private final Hypervisor hypervisor;
+    private final GuestBuilder builder;
+    private final AccelerationChoice acceleration;
+    private final String uri;
+
+    PoolStart(
+            Hypervisor hypervisor, GuestBuilder builder, AccelerationChoice acceleration, HoneypoolSettings settings) {
+        this.hypervisor = hypervisor;
+        this.builder = builder;
+        this.acceleration = acceleration;
+        this.uri = settings.pool().hypervisor().uri();
+    }
+
+    /**
+     * Checks.
+     *
+     * @throws StartupFailure with what is wrong and what to do
+     */
+    void check() {
+        try {
+            HypervisorFacts facts = hypervisor.facts();
+            log.info("Connected to {} ({})", uri, facts.version());
+            hypervisor.ensureNetwork(builder.network());
+            acceleration.checkDemand();
+        } catch (HypervisorUnavailable unreachable) {
+            throw new StartupFailure(
+                    "libvirt cannot be reached at " + uri + ": " + unreachable.getMessage() + ".",
+                    "See that libvirtd runs and that the user the pool runs as may use its socket (group libvirt), or"
+                            + " correct honeypool.pool.hypervisor.uri.",
+                    unreachable);
+        } catch (NetworkMismatch mismatch) {
+            throw new StartupFailure(
+                    mismatch.getMessage() + ".",
+                    "Remove it if nothing uses it (virsh -c " + uri + " net-destroy " + mismatch.network()
+                            + "), or set honeypool.pool.network.name, .bridge and .cidr to values of their own.",
+                    mismatch);
+        } catch (HypervisorFault refused) {
+            throw new StartupFailure(
+                    "libvirt at " + uri + " refused what the pool needs to start: " + refused.getMessage() + ".",
+                    "If the message is about an interface or an address, set honeypool.pool.network.bridge and .cidr to"
+                            + " ones that nothing else uses; libvirt's own log says more.",
+                    refused);
+        }
+    }
+}

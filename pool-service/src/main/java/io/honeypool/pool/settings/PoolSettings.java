@@ -1,0 +1,38 @@
+package io.honeypool.pool.settings;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The pool's settings.
+ *
+ * @param name name of this pool; domains and filters carry it, so two pools on one libvirt need two names
+ * @param stateDirectory directory with images, overlays and tokens
+ * @param shutdown what a stop of the service does with the guests
+ * @param hypervisor how libvirt is reached
+ * @param network the isolated network that guests are on
+ * @param guests what guests there are
+ * @param lease how long guests stay with a source address
+ */
+public record PoolSettings(
+        @DefaultValue("pool")
+        @Pattern(regexp = "[a-z0-9]([a-z0-9-]{0,18}[a-z0-9])?", message = "must be 1 to 20 of a-z, 0-9 and -")
+        String name,
+
+        @DefaultValue("/var/lib/honeypool") Path stateDirectory,
+        @DefaultValue("keep") Shutdown shutdown,
+        @Valid @DefaultValue HypervisorSettings hypervisor,
+        @Valid @DefaultValue NetworkSettings network,
+        @Valid @DefaultValue GuestSettings guests,
+        @Valid @DefaultValue LeaseSettings lease) {
+
+    /** What a stop of the service does with the guests. */
+    public enum Shutdown {
+        /** Guests run on and are adopted by the next start. */
+        KEEP,
+        /** Leases end, guests are destroyed, the network and the filters are removed. */
+        RETIRE
+    }
+}
