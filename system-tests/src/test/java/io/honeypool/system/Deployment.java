@@ -1,0 +1,143 @@
+package io.honeypool.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole product on this machine, brought up by its launcher with a state directory and ports of its own. */
+final class Deployment implements AutoCloseable {
+
+    private static final Path LAUNCHER = Path.of(System.getProperty("honeypool.test.launcher", "../honeypool"))
+            .toAbsolutePath()
+            .normalize();
+    private static final Duration START = Duration.ofMinutes(6);
+
+    private final Path state;
+    private final int sshPort;
+    private final int telnetPort;
+    private final int apiPort;
+    private final AtomicBoolean up = new AtomicBoolean();
+
+    private Deployment(Path state, int sshPort, int telnetPort, int apiPort) {
+        this.state = state;
+        this.sshPort = sshPort;
+        this.telnetPort = telnetPort;
+        this.apiPort = apiPort;
+    }
+
+    /** Prepares a deployment; nothing is started. */
+    static Deployment prepare() {
+        try {
+            Path state = Files.createTempDirectory(
+                    Path.of("/var/tmp"),
+                    "honeypool-system-",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+            return new Deployment(state, freePort(), freePort(), freePort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Adds a setting of the pool before it is started. */
+    Deployment withPoolSettings(String yaml) {
+        try {
+            Path etc = Files.createDirectories(state.resolve("etc"));
+            Files.writeString(etc.resolve("pool.yaml"), yaml);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Brings everything up and waits until it serves. */
+    Deployment up(int guests) {
+        up.set(true);
+        launcher("up", "--detach", "--guests", String.valueOf(guests))
+                .within(START)
+                .run()
+                .orFail();
+        return this;
+    }
+
+    /** The launcher with this deployment's state and ports. */
+    Command launcher(String subcommand, String... arguments) {
+        return Command.of(LAUNCHER.toString(), subcommand)
+                .and("--state", state.toString())
+                .and("--ssh-port", String.valueOf(sshPort))
+                .and("--telnet-port", String.valueOf(telnetPort))
+                .and("--api-port", String.valueOf(apiPort))
+                .and(arguments);
+    }
+
+    Path state() {
+        return state;
+    }
+
+    Ssh ssh() {
+        return Ssh.to(sshPort);
+    }
+
+    int apiPort() {
+        return apiPort;
+    }
+
+    PoolApi api(String role) {
+        return new PoolApi(apiPort, token(role));
+    }
+
+    PoolApi apiWith(String token) {
+        return new PoolApi(apiPort, token);
+    }
+
+    String token(String role) {
+        return read(state.resolve("tokens").resolve(role + ".token")).strip();
+    }
+
+    JsonNode status() {
+        return JsonMapper.shared().readTree(launcher("status", "--json").run().orFail());
+    }
+
+    /** Every event the sensor has written so far. */
+    List<JsonNode> events() {
+        return read(state.resolve("sensor/events/events.jsonl"))
+                .lines()
+                .map(JsonMapper.shared()::readTree)
+                .toList();
+    }
+
+    /** Takes everything down. */
+    void down() {
+        if (up.getAndSet(false)) {
+            launcher("down").within(Duration.ofMinutes(3)).run().orFail();
+        }
+    }
+
+    @Override
+    public void close() {
+        down();
+        Command.of("rm", "-rf", "--one-file-system", state.toString()).run().orFail();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.honeypool.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What comes up goes down and leaves nothing, beside another deployment that goes on serving. */
+@ExtendWith(DeploymentExtension.class)
+class LifecycleIT {
+
+    private final Deployment neighbour;
+
+    LifecycleIT(Deployment neighbour) {
+        this.neighbour = neighbour;
+    }
+
+    @Test
+    void aSecondDeploymentServesBesideTheFirstAndLeavesNothing() {
+        Set<String> before = traces();
+        try (Deployment second = Deployment.prepare().up(1)) {
+            assertThat(second.ssh().run("echo second").orFail()).isEqualTo("second\n");
+            assertThat(neighbour.ssh().run("echo first").orFail()).isEqualTo("first\n");
+            Set<String> during = traces();
+            during.removeAll(before);
+            List<ProcessHandle> inside = processesInNamespaces(during);
+            assertThat(inside).as("libvirt, DHCP and the guest").hasSizeGreaterThanOrEqualTo(3);
+
+            Command.Result again = second.launcher("up", "--detach").run();
+            assertThat(again.status()).isNotZero();
+
+            second.down();
+
+            assertThat(traces()).containsExactlyElementsOf(before);
+            assertThat(inside).noneMatch(ProcessHandle::isAlive);
+            assertThat(processesMentioning(second.state())).isEmpty();
+        }
+        assertThat(neighbour.ssh().run("echo first").orFail()).isEqualTo("first\n");
+    }
+
+    @Test
+    void aPortInUseIsSaidBeforeAnythingStarts() throws IOException {
+        Set<String> before = traces();
+        try (Deployment other = Deployment.prepare();
+                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Command.Result result = other.launcher("up", "--detach")
+                    .and("--ssh-port", String.valueOf(taken.getLocalPort()))
+                    .run();
+
+            assertThat(result.status()).isNotZero();
+            assertThat(result.output() + result.errors()).contains(String.valueOf(taken.getLocalPort()));
+            assertThat(traces()).containsExactlyElementsOf(before);
+        }
+    }
+
+    @Test
+    void anUnknownOptionIsNamed() {
+        Command.Result result = neighbour.launcher("status", "--jsno").run();
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.output() + result.errors()).contains("--jsno");
+    }
+
+    @Test
+    void aSettingThatThePoolDoesNotKnowStopsTheStart() {
+        Set<String> before = traces();
+        try (Deployment wrong = Deployment.prepare().withPoolSettings("honeypool.pool.guests.redy: 1\n")) {
+            Command.Result result = wrong.launcher("up", "--detach").run();
+
+            assertThat(result.status()).isNotZero();
+            assertThat(result.output() + result.errors()).contains("honeypool.pool.guests.redy");
+            assertThat(traces()).containsExactlyElementsOf(before);
+        }
+    }
+
+    /** Everything on this host that a deployment makes: namespaces, interfaces, routes, tables, mounts. */
+    private static Set<String> traces() {
+        Set<String> traces = new TreeSet<>();
+        Command.of("ip", "netns", "list").run().orFail().lines().forEach(line -> traces.add("netns " + line));
+        Command.of("ip", "-o", "link")
+                .run()
+                .orFail()
+                .lines()
+                .map(line -> line.split(": ", -1)[1])
+                .forEach(line -> traces.add("link " + line));
+        Command.of("ip", "route").run().orFail().lines().forEach(line -> traces.add("route " + line.strip()));
+        Command.of("nft", "list", "tables").run().orFail().lines().forEach(traces::add);
+        try {
+            Files.readString(Path.of("/proc/mounts"))
+                    .lines()
+                    .map(line -> line.split(" ", -1)[1])
+                    .forEach(line -> traces.add("mount " + line));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return traces;
+    }
+
+    private static List<ProcessHandle> processesInNamespaces(Set<String> traces) {
+        return traces.stream()
+                .filter(trace -> trace.startsWith("netns "))
+                .map(trace -> trace.split(" ", -1)[1])
+                .flatMap(name ->
+                        Command.of("ip", "netns", "pids", name).run().orFail().lines())
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())).stream())
+                .toList();
+    }
+
+    private static Set<String> processesMentioning(Path state) {
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().commandLine().stream())
+                .filter(line -> line.contains(state.toString()))
+                .collect(Collectors.toSet());
+    }
+}
