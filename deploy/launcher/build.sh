@@ -1,0 +1,50 @@
+# shellcheck shell=bash
+# Builds the services with the Maven wrapper and puts the jars where their account can read them.
+
+jar_of() { find "$HONEYPOOL_HOME/$1/target" -maxdepth 1 -name "$1-*.jar" ! -name '*-sources.jar' ! -name '*-javadoc.jar' 2>/dev/null | head -n 1; }
+
+# jars_current: both jars exist and no source of theirs is newer
+jars_current() {
+  local module jar
+  for module in pool-service proxy-service; do
+    jar=$(jar_of "$module")
+    [[ -n $jar ]] || return 1
+    [[ -z $(cd "$HONEYPOOL_HOME" && find pom.xml "$module/pom.xml" common/pom.xml "$module/src/main" common/src/main -type f -newer "$jar" -print -quit) ]] || return 1
+  done
+}
+
+build_services() {
+  if jars_current; then
+    say 'the services are built and current'
+    return 0
+  fi
+  require_jdk
+  say "building the services with $JAVA_HOME"
+  maven -q -B -ntp -DskipTests package -pl pool-service,proxy-service -am || fail 'the build failed' 'see the lines above'
+  jars_current || fail 'the build made no current jars' "look into $HONEYPOOL_HOME/pool-service/target"
+}
+
+# maven ARGUMENTS...: what it writes belongs to whom the checkout belongs to
+maven() {
+  local owner status=0
+  owner=$(stat -c '%u:%g' "$HONEYPOOL_HOME")
+  (cd "$HONEYPOOL_HOME" && exec ./mvnw "$@" 8>&-) || status=$?
+  if [[ $owner != 0:0 ]]; then
+    chown -R "$owner" "$HONEYPOOL_HOME"/{common,pool-service,proxy-service,system-tests}/target 2>/dev/null || true
+  fi
+  return "$status"
+}
+
+# install_jars: copies, so that a later build does not change a running service under its feet
+install_jars() {
+  local module
+  for module in pool-service proxy-service; do
+    install -m 0644 "$(jar_of "$module")" "$opt_state/lib/$module.jar.new"
+    mv "$opt_state/lib/$module.jar.new" "$opt_state/lib/$module.jar"
+  done
+}
+
+command_build() {
+  [[ $# -eq 0 ]] || usage_error "build takes no argument '$1'"
+  build_services
+}

@@ -1,0 +1,79 @@
+# shellcheck shell=bash
+# What the launcher needs from apt: says what is missing and installs only that.
+
+package_installed() { [[ $(dpkg-query -W -f='${db:Status-Abbrev}' "$1" 2>/dev/null) == ii* ]]; }
+
+# A candidate is what apt would install now; a name that apt only knows from elsewhere has none.
+package_available() { grep -q '^  Candidate: [^(]' <<<"$(apt-cache policy "$1" 2>/dev/null)"; }
+
+service_packages() {
+  local emulator='qemu-system-x86'
+  [[ $(dpkg --print-architecture) != arm64 ]] || emulator='qemu-system-arm qemu-efi-aarch64'
+  [[ -n $opt_libvirt_uri ]] || printf '%s\n' libvirt-daemon libvirt-daemon-driver-qemu dnsmasq-base nftables iptables ebtables
+  # shellcheck disable=SC2086 # two words on arm64
+  printf '%s\n' libvirt0 libvirt-clients $emulator qemu-utils iproute2 curl util-linux procps
+  [[ -n $opt_database_url ]] || printf '%s\n' postgresql-common postgresql
+}
+
+# Drivers that newer releases put into packages of their own; asked for only where they exist.
+split_packages() {
+  [[ -n $opt_libvirt_uri ]] || printf '%s\n' libvirt-daemon-driver-network libvirt-daemon-driver-nwfilter libvirt-daemon-common
+}
+
+IMAGE_PACKAGES=(mmdebstrap debian-archive-keyring qemu-utils e2fsprogs cpio xz-utils zstd)
+TEST_PACKAGES=(openssh-client sshpass shellcheck)
+
+missing_packages() {
+  local package
+  for package in "$@"; do package_installed "$package" || printf '%s\n' "$package"; done
+}
+
+# install_packages PURPOSE PACKAGE...
+install_packages() {
+  local purpose=$1 missing package
+  shift
+  mapfile -t missing < <(missing_packages "$@")
+  [[ ${#missing[@]} -gt 0 ]] || return 0
+  command -v apt-get >/dev/null || fail "$purpose needs ${missing[*]}, and there is no apt here" 'use Debian 12 or 13 or Ubuntu 24.04, or install them yourself'
+  say "installing for $purpose: ${missing[*]}"
+  for package in "${missing[@]}"; do
+    if ! package_available "$package"; then
+      apt_get update || fail 'apt-get update failed' 'look at the lines above; a proxy or a mirror may be out of reach'
+      break
+    fi
+  done
+  if [[ " ${missing[*]} " == *' postgresql '* ]]; then
+    install_postgresql
+    mapfile -t missing < <(missing_packages "${missing[@]}")
+    [[ ${#missing[@]} -gt 0 ]] || return 0
+  fi
+  install_now "${missing[@]}"
+}
+
+install_now() {
+  apt_get install --yes --no-install-recommends "$@" && return 0
+  apt_get update && apt_get install --yes --no-install-recommends "$@" && return 0
+  fail "apt-get could not install $*" 'look at the lines above; "apt-get install" of the same names shows more'
+}
+
+# The distribution's package makes and starts a cluster of its own unless it is told not to; ours is under the state.
+install_postgresql() {
+  local directory=/etc/postgresql-common/createcluster.d
+  package_installed postgresql-common || install_now postgresql-common
+  mkdir -p "$directory"
+  printf 'create_main_cluster = false\n' >"$directory/00-honeypool.conf"
+  install_now postgresql
+  rm -f "$directory/00-honeypool.conf"
+}
+
+apt_get() { DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 "$@" >/dev/null; }
+
+install_service_packages() {
+  local package wanted
+  package_installed libvirt0 || package_available libvirt0 || apt_get update || true
+  mapfile -t wanted < <(service_packages)
+  while read -r package; do
+    ! package_available "$package" || wanted+=("$package")
+  done < <(split_packages)
+  install_packages 'the services' "${wanted[@]}"
+}

@@ -1,0 +1,125 @@
+# shellcheck shell=bash
+# The pool and the sensor: their settings files, their processes, and how it is known that they serve.
+JVM_OPTIONS=(-XX:+UseSerialGC -Xms24m -Xmx256m --enable-native-access=ALL-UNNAMED)
+
+# yaml TEXT: as a single-quoted YAML scalar
+yaml() { printf "'%s'" "${1//\'/\'\'}"; }
+
+# write_settings NAME: standard input, readable for the services' account alone (it may hold a password)
+write_settings() {
+  local file=$opt_state/run/$1.yaml
+  (umask 077 && cat >"$file.new")
+  chown "$SERVICE_ACCOUNT:" "$file.new"
+  mv "$file.new" "$file"
+}
+
+database_settings() {
+  local username=${HONEYPOOL_DATABASE_USERNAME:-} password=${HONEYPOOL_DATABASE_PASSWORD:-} url=$opt_database_url
+  if [[ -z $url ]]; then
+    url=jdbc:postgresql://127.0.0.1:$postgres_port/honeypool
+    username=$SERVICE_ACCOUNT
+    password=$(postgres_password)
+  fi
+  printf '    url: %s\n' "$(yaml "$url")"
+  [[ -z $username ]] || printf '    username: %s\n' "$(yaml "$username")"
+  [[ -z $password ]] || printf '    password: %s\n' "$(yaml "$password")"
+}
+
+network_settings() {
+  [[ -z $opt_libvirt_uri ]] || return 0
+  printf '    network:\n      bridge: %s\n      cidr: %s\n      forward: routed\n' "$BRIDGE" "$(yaml "$guest_cidr")"
+}
+
+write_pool_settings() {
+  write_settings pool <<EOF
+honeypool:
+  pool:
+    state-directory: $(yaml "$opt_state")
+    shutdown: retire
+    hypervisor:
+      uri: $(yaml "$(libvirt_uri)")
+$(network_settings)
+    guests:
+      ready: $opt_guests
+      maximum: $((opt_guests > 3 ? opt_guests * 2 : 6))
+spring:
+  datasource:
+$(database_settings)
+server:
+  port: $opt_api_port
+management:
+  server:
+    port: $((opt_api_port + 1))
+EOF
+}
+
+write_sensor_settings() {
+  write_settings sensor <<EOF
+honeypool:
+  sensor:
+    state-directory: $(yaml "$opt_state/sensor")
+    ssh:
+      port: $opt_ssh_port
+    pool:
+      url: $(yaml "http://127.0.0.1:$opt_api_port")
+      token-file: $(yaml "$opt_state/tokens/sensor.token")
+server:
+  port: $((opt_api_port + 10))
+EOF
+}
+
+# start_service NAME JAR DIRECTORY: runs as the services' account; secrets are in the settings file, not on the command line
+start_service() {
+  local name=$1 jar=$2 directory=$3 capabilities=(--inh-caps=-all)
+  if [[ $name == sensor && $opt_ssh_port -lt 1024 ]]; then
+    capabilities=('--inh-caps=-all,+net_bind_service' '--ambient-caps=-all,+net_bind_service')
+  fi
+  install -d -m 0700 -o "$SERVICE_ACCOUNT" -g "$SERVICE_ACCOUNT" "$directory/tmp"
+  (cd "$directory" && exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME="$directory" setsid \
+    setpriv --reuid "$SERVICE_ACCOUNT" --regid "$SERVICE_ACCOUNT" --init-groups --no-new-privs "${capabilities[@]}" \
+    "$JAVA_HOME/bin/java" "${JVM_OPTIONS[@]}" "-Djava.io.tmpdir=$directory/tmp" -jar "$opt_state/lib/$jar" \
+    "--spring.config.additional-location=file:$opt_state/run/$name.yaml,optional:file:$opt_state/etc/$name.yaml" \
+    8>&- </dev/null >>"$opt_state/logs/$name.log" 2>&1) &
+  record_process "$name" $! || true
+}
+
+check_java_reach() {
+  as_account "$SERVICE_ACCOUNT" test -x "$JAVA_HOME/bin/java" ||
+    fail "the account $SERVICE_ACCOUNT cannot run $JAVA_HOME/bin/java" 'set JAVA_HOME to a JDK outside of home directories, for example below /usr/lib/jvm'
+}
+
+# explain_death NAME: what a service that ended says about it
+explain_death() {
+  local log=$opt_state/logs/$1.log
+  [[ $1 != libvirt ]] || log=$opt_state/logs/libvirtd.log
+  complain "$1 has stopped" "see $log"
+  if grep -qs 'APPLICATION FAILED TO START' "$log"; then
+    sed -n '/APPLICATION FAILED TO START/,$p' "$log" | head -n 40 >&2
+  else
+    tail -n 30 "$log" >&2
+  fi
+}
+
+pool_ready() { curl -fs -o /dev/null --max-time 5 "http://127.0.0.1:$((opt_api_port + 1))/actuator/health/readiness"; }
+
+sensor_ready() { port_taken "$opt_ssh_port" && curl -fs -o /dev/null --max-time 5 "http://127.0.0.1:$((opt_api_port + 10))/actuator/health/readiness"; }
+
+# wait_for NAME SECONDS TEST WHAT: until TEST succeeds; ends the start when the process dies or the time is over
+wait_for() {
+  local name=$1 seconds=$2 ready=$3 what=$4 began=$EPOCHSECONDS told=$EPOCHSECONDS
+  until "$ready"; do
+    if ! process_id "$name" >/dev/null; then
+      explain_death "$name"
+      exit 1
+    fi
+    if ((EPOCHSECONDS - began >= seconds)); then
+      tail -n 20 "$opt_state/logs/$name.log" >&2
+      fail "the $name is not ready after $seconds s" "see $opt_state/logs/$name.log"
+    fi
+    if ((EPOCHSECONDS - told >= 10)); then
+      say "waiting for $what"
+      told=$EPOCHSECONDS
+    fi
+    sleep 0.3
+  done
+}

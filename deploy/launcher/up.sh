@@ -1,0 +1,194 @@
+# shellcheck shell=bash
+# up and down. One launcher process per state holds the state's lock, starts everything, watches it, and on its way out,
+# whatever the reason, stops and removes everything; `up --detach` is the same process in a session of its own.
+
+command_up() {
+  [[ $# -eq 0 ]] || usage_error "up takes no argument '$1'"
+  name_things
+  lock_state || fail "Honeypool is already up with the state $opt_state" "see \"honeypool status --state $opt_state\"; for a second run give another --state and other ports"
+  if [[ $opt_detach == yes ]]; then
+    exec 8>&-
+    detach
+  else
+    supervise
+  fi
+}
+
+detach() {
+  local child tail status=0 log=$opt_state/logs/launcher.log words=() word
+  for word in "${original_arguments[@]}"; do [[ $word == --detach ]] || words+=("$word"); done
+  mkdir -p "$opt_state/logs"
+  rm -f "$opt_state/run/ready"
+  [[ ! -e $log ]] || mv "$log" "$log.1"
+  : >"$log"
+  setsid "$HONEYPOOL_HOME/honeypool" "${words[@]}" </dev/null >>"$log" 2>&1 &
+  child=$!
+  trap 'kill -TERM "$child" 2>/dev/null; wait "$child"; exit 130' INT TERM
+  tail -n +1 -s 0.2 -f --pid="$child" "$log" &
+  tail=$!
+  until [[ -e $opt_state/run/ready ]] || ! kill -0 "$child" 2>/dev/null; do
+    sleep 0.2 &
+    wait $! || true
+  done
+  if [[ -e $opt_state/run/ready ]] && kill -0 "$child" 2>/dev/null; then
+    sleep 0.5
+    kill "$tail" 2>/dev/null || true
+    disown -a
+    exit 0
+  fi
+  wait "$child" || status=$?
+  wait "$tail" 2>/dev/null || true
+  exit $((status == 0 ? 1 : status))
+}
+
+supervise() {
+  record_process launcher $$
+  trap 'trap - ERR; complain "unexpected failure at ${BASH_SOURCE[0]##*/}:$LINENO: $BASH_COMMAND"' ERR
+  trap finish EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+  prepare
+  start_all
+  tell_how
+  : >"$opt_state/run/ready"
+  watch_all
+}
+
+finish() {
+  local status=$?
+  trap '' INT TERM HUP
+  trap - ERR EXIT
+  set +e
+  say 'stopping'
+  stop_all
+  say 'stopped: nothing of this run is left'
+  exit "$status"
+}
+
+prepare() {
+  [[ -z $opt_telnet_port ]] || warn "this version has no Telnet listener yet: port $opt_telnet_port is not used"
+  install_service_packages
+  require_jdk
+  make_accounts
+  make_state
+  check_java_reach
+  build_services
+  [[ -n $opt_libvirt_uri ]] || prepare_kvm
+  ensure_image
+  # what a launcher that was killed left behind
+  stop_all
+  make_state
+  check_ports
+}
+
+check_ports() {
+  local port
+  for port in "$opt_ssh_port" "$opt_api_port" "$((opt_api_port + 1))" "$((opt_api_port + 10))"; do
+    ! port_taken "$port" || fail "port $port is in use" 'choose others with --ssh-port and --api-port (the two ports N+1 and N+10 after it are the management ports), or stop what listens there: ss -tlnp'
+  done
+}
+
+start_all() {
+  rotate_logs
+  if [[ -z $opt_libvirt_uri ]]; then
+    choose_network
+    make_namespace
+    start_libvirt
+  else
+    check_foreign_libvirt
+  fi
+  printf '%s %s\n' "$opt_ssh_port" "$opt_api_port" >"$opt_state/run/ports"
+  postgres_port=''
+  [[ -n $opt_database_url ]] || start_postgres
+  install_jars
+  write_pool_settings
+  start_service pool pool-service.jar "$opt_state/pool"
+  say "pool started; the first guest boots"
+  wait_for pool 420 pool_ready 'the pool and its first guest'
+  say 'pool ready'
+  write_sensor_settings
+  start_service sensor proxy-service.jar "$opt_state/sensor"
+  wait_for sensor 120 sensor_ready 'the sensor'
+}
+
+rotate_logs() {
+  local name
+  for name in pool sensor postgres libvirtd; do
+    [[ ! -e $opt_state/logs/$name.log ]] || mv "$opt_state/logs/$name.log" "$opt_state/logs/$name.log.1"
+    install -m 0640 -g "$SERVICE_ACCOUNT" /dev/null "$opt_state/logs/$name.log"
+  done
+}
+
+tell_how() {
+  say 'up'
+  cat <<EOF
+
+  attackers:  ssh -p $opt_ssh_port root@127.0.0.1       (any password but "root" and "123456"; rules: $opt_state/sensor/userdb.txt)
+  events:     $opt_state/sensor/events/events.jsonl
+  leases:     curl -H "Authorization: Bearer \$(sudo cat $opt_state/tokens/operator.token)" http://127.0.0.1:$opt_api_port/api/v1/leases
+  metrics:    http://127.0.0.1:$((opt_api_port + 1))/actuator/prometheus (pool, with a token), http://127.0.0.1:$((opt_api_port + 10))/actuator/prometheus (sensor)
+  logs:       $opt_state/logs
+EOF
+  [[ -n $opt_database_url ]] || printf '  database:   %s\n' "$(psql_line)"
+  if [[ -t 0 ]]; then printf '\n  Ctrl-C stops all.\n'; fi
+}
+
+started_names() {
+  [[ -n $opt_libvirt_uri ]] || printf 'libvirt\n'
+  [[ -n $opt_database_url ]] || printf 'postgres\n'
+  printf 'pool\nsensor\n'
+}
+
+watch_all() {
+  local name names
+  mapfile -t names < <(started_names)
+  while :; do
+    for name in "${names[@]}"; do
+      if ! process_id "$name" >/dev/null; then
+        explain_death "$name"
+        exit 1
+      fi
+    done
+    sleep 1 &
+    wait $! || true
+  done
+}
+
+# stop_all: idempotent; knows everything by the state's name, not by what this process started
+stop_all() {
+  rm -f "$opt_state/run/ready"
+  stop_process sensor TERM 45
+  stop_process pool TERM 90
+  stop_libvirt_if_ours
+  remove_namespace
+  stop_process postgres INT 45
+  rm -f "$opt_state/run/pool.yaml" "$opt_state/run/sensor.yaml" "$opt_state/run/ports"
+  rm -rf "$runtime"
+  rmdir /run/honeypool 2>/dev/null || true
+}
+
+stop_libvirt_if_ours() {
+  local opt_libvirt_uri=''
+  [[ ! -S $runtime/libvirt/libvirt-sock ]] || stop_libvirt
+  stop_process libvirt KILL 5
+}
+
+command_down() {
+  local pid
+  [[ $# -eq 0 ]] || usage_error "down takes no argument '$1'"
+  name_things
+  if [[ ! -d $opt_state/run ]]; then
+    say "nothing runs with the state $opt_state"
+    return 0
+  fi
+  if ! lock_state; then
+    if pid=$(process_id launcher); then
+      say "stopping the launcher (process $pid)"
+      kill -TERM "$pid" || true
+    fi
+    await 240 flock --nonblock 8 || fail "another launcher holds the state $opt_state" 'is an image or a start still under way? Try again, or end it by its process id'
+  fi
+  stop_all
+  rm -f "$opt_state/run/launcher.pid"
+  say 'down: no guest, process, namespace or filter of this state is left'
+}
