@@ -69,7 +69,10 @@ class AccelerationChoice {
     /** Takes note of how a guest's boot ended. */
     synchronized void booted(Acceleration acceleration, boolean answered) {
         if (acceleration == Acceleration.KVM && verdict instanceof KvmVerdict.Unproven) {
-            settle(answered ? new KvmVerdict.Works() : new KvmVerdict.Fails("the first guest did not answer in time"));
+            settle(
+                    answered
+                            ? new KvmVerdict.Works()
+                            : new KvmVerdict.Fails("the first guest did not answer in time", true));
         }
     }
 
@@ -77,7 +80,7 @@ class AccelerationChoice {
         KvmVerdict known = verdict;
         if (known == null) {
             HypervisorFacts facts = hypervisor.facts();
-            known = store.read(facts).orElseGet(() -> find(facts));
+            known = store.read(facts).map(AccelerationChoice::announced).orElseGet(() -> find(facts));
             verdict = known;
         }
         return known;
@@ -86,7 +89,7 @@ class AccelerationChoice {
     private KvmVerdict find(HypervisorFacts facts) {
         DomainSpec.DirectBoot boot = image.boot();
         if (!facts.kvmOffered()) {
-            return settle(new KvmVerdict.Fails("libvirt does not offer KVM"));
+            return settle(new KvmVerdict.Fails("libvirt does not offer KVM", false));
         }
         if (boot == null) {
             return new KvmVerdict.Unproven();
@@ -96,7 +99,14 @@ class AccelerationChoice {
 
     private KvmVerdict settle(KvmVerdict found) {
         verdict = found;
-        store.write(hypervisor.facts(), found);
+        boolean lasting = !(found instanceof KvmVerdict.Fails fails) || fails.tried();
+        if (lasting) {
+            store.write(hypervisor.facts(), found);
+        }
+        return announced(found);
+    }
+
+    private static KvmVerdict announced(KvmVerdict found) {
         switch (found) {
             case KvmVerdict.Works works -> log.info("Guests run under KVM.");
             case KvmVerdict.Fails fails ->

@@ -59,7 +59,7 @@ class KvmVerdictStore {
     }
 
     private static KvmVerdict verdict(Entry entry) {
-        return entry.works() ? new KvmVerdict.Works() : new KvmVerdict.Fails(entry.reason());
+        return entry.works() ? new KvmVerdict.Works() : new KvmVerdict.Fails(entry.reason(), true);
     }
 
     private static String bootId() throws IOException {

@@ -81,7 +81,7 @@ class PoolClosing {
     }
 
     private void reapRest() throws IOException {
-        PoolSnapshot left = observer.look(Set.of());
+        PoolSnapshot left = observer.look(Set.of(), Set.of());
         left.domains().forEach((slot, domain) -> reaper.reapDomain(slot, domain.id()));
         left.filters().forEach(reaper::reapFilter);
         for (int slot : left.overlays()) {

@@ -36,15 +36,15 @@ class PoolObserver {
         this.image = image;
     }
 
-    /** Looks now; {@code busy} was read before. */
-    PoolSnapshot look(Set<Integer> busy) throws IOException {
+    /** Looks now; the busy slots, and those of them in which guests are starting, were read before. */
+    PoolSnapshot look(Set<Integer> busy, Set<Integer> starting) throws IOException {
         List<GuestFact> rows = guests.live().stream().map(PoolObserver::fact).toList();
         Map<Integer, DomainStatus> domains = new HashMap<>();
         for (DomainStatus domain : hypervisor.domains()) {
             plan.slotOf(domain.name()).ifPresent(slot -> domains.put(slot, domain));
         }
         return new PoolSnapshot(
-                rows, domains, slots(hypervisor.filters()), slots(overlays.guests()), busy, image.recipe());
+                rows, domains, slots(hypervisor.filters()), slots(overlays.guests()), busy, starting, image.recipe());
     }
 
     private Set<Integer> slots(Collection<String> names) {

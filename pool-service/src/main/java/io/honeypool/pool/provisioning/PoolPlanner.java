@@ -84,8 +84,8 @@ final class PoolPlanner {
         List<GuestFact> stale = snapshot.guests().stream()
                 .filter(g -> g.state() == GuestState.READY && isStale(g, snapshot) && runs(g, snapshot))
                 .toList();
-        long changing = count(snapshot, GuestState.PROVISIONING) + count(snapshot, GuestState.RETIRING);
-        boolean full = snapshot.guests().size() >= targets.maximum();
+        long changing = provisioning(snapshot).size() + count(snapshot, GuestState.RETIRING);
+        boolean full = occupied(snapshot).size() >= targets.maximum();
         if (freshReady(snapshot) >= targets.ready()) {
             stale.forEach(g -> actions.add(new PoolAction.RetireStale(g.id())));
         } else if (full && changing == 0 && !stale.isEmpty()) {
@@ -94,12 +94,12 @@ final class PoolPlanner {
     }
 
     private void planProvisioning(PoolSnapshot snapshot, int mayProvision, List<PoolAction> actions) {
-        long provisioning = count(snapshot, GuestState.PROVISIONING);
+        int provisioning = provisioning(snapshot).size();
         long wanted = targets.ready() - freshReady(snapshot) - provisioning;
-        long room = (long) targets.maximum() - snapshot.guests().size();
-        long hands = Math.min(targets.parallel(), mayProvision) - provisioning;
-        Set<Integer> taken = new HashSet<>(snapshot.busy());
-        snapshot.guests().forEach(g -> taken.add(g.slot()));
+        Set<Integer> taken = occupied(snapshot);
+        int room = targets.maximum() - taken.size();
+        int hands = Math.min(targets.parallel(), mayProvision) - provisioning;
+        taken.addAll(snapshot.busy());
         taken.addAll(snapshot.domains().keySet());
         IntStream.rangeClosed(1, targets.maximum())
                 .filter(slot -> !taken.contains(slot))
@@ -115,6 +115,22 @@ final class PoolPlanner {
 
     private static boolean isStale(GuestFact guest, PoolSnapshot snapshot) {
         return guest.stale() || !guest.recipe().equals(snapshot.recipe());
+    }
+
+    /** Slots in which a guest is being provisioned. */
+    private static Set<Integer> provisioning(PoolSnapshot snapshot) {
+        Set<Integer> slots = new HashSet<>(snapshot.starting());
+        snapshot.guests().stream()
+                .filter(g -> g.state() == GuestState.PROVISIONING)
+                .forEach(g -> slots.add(g.slot()));
+        return slots;
+    }
+
+    /** Slots that have a guest or are about to. */
+    private static Set<Integer> occupied(PoolSnapshot snapshot) {
+        Set<Integer> slots = new HashSet<>(snapshot.starting());
+        snapshot.guests().forEach(g -> slots.add(g.slot()));
+        return slots;
     }
 
     private static long count(PoolSnapshot snapshot, GuestState state) {

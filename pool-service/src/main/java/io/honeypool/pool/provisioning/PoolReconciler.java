@@ -55,7 +55,7 @@ class PoolReconciler {
     PoolSnapshot reconcile(Runnable again) throws IOException {
         leases.keeper().expire();
         purgeNowAndThen();
-        PoolSnapshot snapshot = observer.look(workers.busy());
+        PoolSnapshot snapshot = observer.look(workers.busy(), workers.starting());
         for (PoolAction action : planner.plan(snapshot, workers.allowance())) {
             perform(action, again);
         }

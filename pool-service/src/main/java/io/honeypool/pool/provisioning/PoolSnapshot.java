@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param overlays slots of this pool's overlays
  * @param busy slots that something is being done to; read before all the rest, so that what is seen of other slots is
  *     settled
+ * @param starting those of the busy slots in which a guest is being provisioned; its row may not be there yet
  * @param recipe version of the current image
  */
 record PoolSnapshot(
@@ -24,6 +25,7 @@ record PoolSnapshot(
         Set<Integer> filters,
         Set<Integer> overlays,
         Set<Integer> busy,
+        Set<Integer> starting,
         String recipe) {
 
     PoolSnapshot {
@@ -32,6 +34,7 @@ record PoolSnapshot(
         filters = Set.copyOf(filters);
         overlays = Set.copyOf(overlays);
         busy = Set.copyOf(busy);
+        starting = Set.copyOf(starting);
     }
 
     /**

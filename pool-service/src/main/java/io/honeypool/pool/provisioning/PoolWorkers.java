@@ -26,6 +26,7 @@ class PoolWorkers {
     private final ProvisioningMetrics metrics;
     private final InstantSource clock;
     private final Set<Integer> busy = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> starting = ConcurrentHashMap.newKeySet();
     private final AtomicReference<BackOff> backOff = new AtomicReference<>(BackOff.NONE);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -46,6 +47,11 @@ class PoolWorkers {
         return Set.copyOf(busy);
     }
 
+    /** Slots in which a guest is being provisioned. */
+    Set<Integer> starting() {
+        return Set.copyOf(starting);
+    }
+
     /** How many guests may be started now. */
     int allowance() {
         return backOff.get().allowance(clock.instant());
@@ -53,7 +59,12 @@ class PoolWorkers {
 
     /** Starts provisioning. */
     void provision(int slot, Runnable whenDone) {
-        start(slot, whenDone, () -> {
+        starting.add(slot);
+        Runnable ended = () -> {
+            starting.remove(slot);
+            whenDone.run();
+        };
+        start(slot, ended, () -> {
             long begin = System.nanoTime();
             boolean ready = provisioner.provision(slot, GuestProfiles.DEFAULT);
             metrics.provisioned(ready, Duration.ofNanos(System.nanoTime() - begin));

@@ -24,7 +24,7 @@ final class DomainDocument {
     static XmlElement of(DomainSpec spec) {
         return frame(spec.id(), spec.name(), spec.acceleration(), spec.size(), "restart")
                 .containing(
-                        os(spec.boot()),
+                        os(spec.boot()).containing(named("smbios").with("mode", "sysinfo")),
                         sysinfo(),
                         named("genid"),
                         named("devices")
@@ -93,7 +93,7 @@ final class DomainDocument {
             }
             os.containing(named("cmdline").text(boot.commandLine()));
         }
-        return os.containing(named("smbios").with("mode", "sysinfo"));
+        return os;
     }
 
     /** What a virtual server of an ordinary provider says of itself. */

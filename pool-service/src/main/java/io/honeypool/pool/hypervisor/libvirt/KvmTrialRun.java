@@ -35,7 +35,7 @@ final class KvmTrialRun {
                     connect -> connect.domainCreateXML(document, AUTODESTROY).free());
             return verdict(await(stopped, trial.patience()), trial.patience());
         } catch (HypervisorFault refused) {
-            return new KvmVerdict.Fails(String.valueOf(refused.getMessage()));
+            return new KvmVerdict.Fails(String.valueOf(refused.getMessage()), false);
         } finally {
             events.forget(id);
             calls.run("destroy the trial guest", connect -> LibvirtHypervisor.destroy(connect, id));
@@ -59,8 +59,8 @@ final class KvmTrialRun {
             case SHUTDOWN -> new KvmVerdict.Works();
             case FAILED ->
                 new KvmVerdict.Fails(
-                        "a trial guest did not get through its start within " + patience.toSeconds() + " s");
-            default -> new KvmVerdict.Fails("a trial guest ended as " + end);
+                        "a trial guest did not get through its start within " + patience.toSeconds() + " s", true);
+            default -> new KvmVerdict.Fails("a trial guest ended as " + end, true);
         };
     }
 }
