@@ -3,13 +3,14 @@
 
 jar_of() { find "$HONEYPOOL_HOME/$1/target" -maxdepth 1 -name "$1-*.jar" ! -name '*-sources.jar' ! -name '*-javadoc.jar' 2>/dev/null | head -n 1; }
 
-# jars_current: both jars exist and no source of theirs is newer
+# jars_current: both jars exist and no source of theirs is newer. The jars' own times of modification are those of a
+# reproducible build, so their times of change count.
 jars_current() {
   local module jar
   for module in pool-service proxy-service; do
     jar=$(jar_of "$module")
     [[ -n $jar ]] || return 1
-    [[ -z $(cd "$HONEYPOOL_HOME" && find pom.xml "$module/pom.xml" common/pom.xml "$module/src/main" common/src/main -type f -newer "$jar" -print -quit) ]] || return 1
+    [[ -z $(cd "$HONEYPOOL_HOME" && find pom.xml "$module/pom.xml" common/pom.xml "$module/src/main" common/src/main -type f -newermc "$jar" -print -quit) ]] || return 1
   done
 }
 

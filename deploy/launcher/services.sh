@@ -100,6 +100,9 @@ explain_death() {
   fi
 }
 
+# The tokens are there by then, the sensor's among them.
+pool_lives() { curl -fs -o /dev/null --max-time 5 "http://127.0.0.1:$((opt_api_port + 1))/actuator/health/liveness" && [[ -s $opt_state/tokens/sensor.token ]]; }
+
 pool_ready() { curl -fs -o /dev/null --max-time 5 "http://127.0.0.1:$((opt_api_port + 1))/actuator/health/readiness"; }
 
 sensor_ready() { port_taken "$opt_ssh_port" && curl -fs -o /dev/null --max-time 5 "http://127.0.0.1:$((opt_api_port + 10))/actuator/health/readiness"; }

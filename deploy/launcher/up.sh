@@ -66,6 +66,9 @@ finish() {
 }
 
 prepare() {
+  # what a launcher that was killed left behind
+  stop_all
+  check_ports
   [[ -z $opt_telnet_port ]] || warn "this version has no Telnet listener yet: port $opt_telnet_port is not used"
   install_service_packages
   require_jdk
@@ -75,10 +78,6 @@ prepare() {
   build_services
   [[ -n $opt_libvirt_uri ]] || prepare_kvm
   ensure_image
-  # what a launcher that was killed left behind
-  stop_all
-  make_state
-  check_ports
 }
 
 check_ports() {
@@ -103,12 +102,13 @@ start_all() {
   install_jars
   write_pool_settings
   start_service pool pool-service.jar "$opt_state/pool"
-  say "pool started; the first guest boots"
-  wait_for pool 420 pool_ready 'the pool and its first guest'
-  say 'pool ready'
+  say 'pool started'
+  wait_for pool 120 pool_lives 'the pool'
   write_sensor_settings
   start_service sensor proxy-service.jar "$opt_state/sensor"
+  say 'sensor started; the first guest boots'
   wait_for sensor 120 sensor_ready 'the sensor'
+  wait_for pool 420 pool_ready 'the first guest'
 }
 
 rotate_logs() {
