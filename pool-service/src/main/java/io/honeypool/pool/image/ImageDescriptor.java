@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param vcpus virtual processors of a guest
  * @param account the account that sensors log in with
  * @param sshPort where guests speak SSH
- * @param telnetPort where guests speak Telnet; 0 if they do not
+ * @param telnetPort where guests speak Telnet; 0 or missing if they do not
  * @param sshIdentification the SSH identification string of its server (RFC 4253, section 4.2)
  */
 record ImageDescriptor(
@@ -37,14 +37,13 @@ record ImageDescriptor(
         @JsonProperty(required = true) int vcpus,
         @JsonProperty(required = true) Account account,
         @JsonProperty(required = true) int sshPort,
-        int telnetPort,
+        @Nullable Integer telnetPort,
         @Nullable String sshIdentification) {
 
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern PRINTABLE = Pattern.compile("[ -~]{0,1024}");
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
@@ -83,6 +82,11 @@ record ImageDescriptor(
         return descriptor;
     }
 
+    /** Where guests speak Telnet; 0 if they do not. */
+    int telnet() {
+        return telnetPort == null ? 0 : telnetPort;
+    }
+
     private static String at(JacksonException broken) {
         return broken.getLocation() == null
                 ? ""
@@ -109,7 +113,7 @@ record ImageDescriptor(
                 "account.username must be printable ASCII");
         require(account != null && account.password() != null, "account.password must be given");
         require(sshPort >= 1 && sshPort <= 65535, "sshPort must be 1 to 65535");
-        require(telnetPort >= 0 && telnetPort <= 65535, "telnetPort must be 1 to 65535, or 0 for none");
+        require(telnet() >= 0 && telnet() <= 65535, "telnetPort must be 1 to 65535, or 0 for none");
     }
 
     private static boolean matches(Pattern pattern, @Nullable String text) {

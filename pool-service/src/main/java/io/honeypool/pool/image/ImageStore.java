@@ -40,7 +40,7 @@ final class ImageStore {
                 new DomainSpec.Size(descriptor.memoryMiB(), descriptor.vcpus()),
                 new GuestAccess(
                         descriptor.sshPort(),
-                        descriptor.telnetPort(),
+                        descriptor.telnet(),
                         descriptor.account().credentials()));
     }
 

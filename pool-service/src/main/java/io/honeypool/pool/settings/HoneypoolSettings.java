@@ -2,6 +2,7 @@ package io.honeypool.pool.settings;
 
 import jakarta.validation.Valid;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
@@ -12,4 +13,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties(prefix = "honeypool", ignoreUnknownFields = false)
-public record HoneypoolSettings(@Valid @DefaultValue PoolSettings pool) {}
+public record HoneypoolSettings(
+        @Valid @NestedConfigurationProperty @DefaultValue PoolSettings pool) {}

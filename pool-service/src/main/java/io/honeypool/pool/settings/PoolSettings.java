@@ -3,6 +3,7 @@ package io.honeypool.pool.settings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -23,10 +24,10 @@ public record PoolSettings(
 
         @DefaultValue("/var/lib/honeypool") Path stateDirectory,
         @DefaultValue("keep") Shutdown shutdown,
-        @Valid @DefaultValue HypervisorSettings hypervisor,
-        @Valid @DefaultValue NetworkSettings network,
-        @Valid @DefaultValue GuestSettings guests,
-        @Valid @DefaultValue LeaseSettings lease) {
+        @Valid @NestedConfigurationProperty @DefaultValue HypervisorSettings hypervisor,
+        @Valid @NestedConfigurationProperty @DefaultValue NetworkSettings network,
+        @Valid @NestedConfigurationProperty @DefaultValue GuestSettings guests,
+        @Valid @NestedConfigurationProperty @DefaultValue LeaseSettings lease) {
 
     /** What a stop of the service does with the guests. */
     public enum Shutdown {

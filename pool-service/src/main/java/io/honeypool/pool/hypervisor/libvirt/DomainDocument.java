@@ -68,8 +68,12 @@ final class DomainDocument {
                         named("on_crash").text("destroy"));
     }
 
+    /** Without the one feature that a host which is itself a guest often cannot pass on. */
     private static XmlElement hostProcessor() {
-        return named("cpu").with("mode", "host-passthrough").with("check", "none");
+        return named("cpu")
+                .with("mode", "host-passthrough")
+                .with("check", "none")
+                .containing(named("feature").with("policy", "disable").with("name", "arch-capabilities"));
     }
 
     /** A processor that hosting providers show their customers; the default would be named after QEMU. */

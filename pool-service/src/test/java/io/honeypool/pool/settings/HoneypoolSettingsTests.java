@@ -1,0 +1,72 @@
+package io.honeypool.pool.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+class HoneypoolSettingsTests {
+
+    @Test
+    void theKeysArePinned() {
+        assertThat(SettingKeys.all())
+                .containsExactly(
+                        "honeypool.pool.guests.boot-timeout",
+                        "honeypool.pool.guests.image",
+                        "honeypool.pool.guests.maximum",
+                        "honeypool.pool.guests.memory",
+                        "honeypool.pool.guests.parallel",
+                        "honeypool.pool.guests.ready",
+                        "honeypool.pool.hypervisor.acceleration",
+                        "honeypool.pool.hypervisor.uri",
+                        "honeypool.pool.lease.connection-deadline",
+                        "honeypool.pool.lease.history",
+                        "honeypool.pool.lease.ipv6-prefix-length",
+                        "honeypool.pool.lease.retention",
+                        "honeypool.pool.name",
+                        "honeypool.pool.network.bridge",
+                        "honeypool.pool.network.cidr",
+                        "honeypool.pool.network.forward",
+                        "honeypool.pool.network.name",
+                        "honeypool.pool.network.port-isolation",
+                        "honeypool.pool.network.reply-ports",
+                        "honeypool.pool.shutdown",
+                        "honeypool.pool.state-directory");
+    }
+
+    @Test
+    void theDefaultsArePinned() {
+        PoolSettings pool = bind(Map.of()).pool();
+
+        assertThat(pool.name()).isEqualTo("pool");
+        assertThat(pool.stateDirectory()).isEqualTo(Path.of("/var/lib/honeypool"));
+        assertThat(pool.shutdown()).isEqualTo(PoolSettings.Shutdown.KEEP);
+        assertThat(pool.hypervisor())
+                .isEqualTo(new HypervisorSettings("qemu:///system", HypervisorSettings.AccelerationMode.AUTO));
+        assertThat(pool.network())
+                .isEqualTo(new NetworkSettings(
+                        "honeypool", "hpbr0", "10.77.0.0/24", NetworkSettings.Forward.ISOLATED, true, "32768-60999"));
+        assertThat(pool.guests()).isEqualTo(new GuestSettings("debian-12", 2, 6, null, Duration.ofMinutes(2), 2));
+        assertThat(pool.lease())
+                .isEqualTo(new LeaseSettings(Duration.ofMinutes(30), Duration.ofMinutes(1), 64, Duration.ofDays(30)));
+    }
+
+    @Test
+    void memoryIsASize() {
+        assertThat(bind(Map.of("honeypool.pool.guests.memory", "512MB"))
+                        .pool()
+                        .guests()
+                        .memory())
+                .isEqualTo(DataSize.ofMegabytes(512));
+    }
+
+    private static HoneypoolSettings bind(Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values))
+                .bindOrCreate("honeypool", HoneypoolSettings.class);
+    }
+}
