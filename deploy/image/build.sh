@@ -81,7 +81,11 @@ remove_traces() {
     "$root"/etc/apt/sources.list.d/*.list "$root"/var/lib/apt/lists/* "$root"/var/cache/apt/*.bin \
     "$root"/var/cache/apt/archives/*.deb "$root"/var/cache/ldconfig/* "$root"/var/lib/systemd/random-seed \
     "$root"/var/log/{bootstrap.log,dpkg.log,alternatives.log,apt} "$root"/tmp/* "$root"/run/*
-  traces=$(cd "$root" && { find . -iname '*honeyp*' -o -iname '*mmdebstrap*'; grep -rlsiE 'honeyp|mmdebstrap' etc root home var; } || true)
+  traces=$(
+    cd "$root"
+    find . -iname '*honeyp*' -o -iname '*mmdebstrap*'
+    grep -rlsiE 'honeyp|mmdebstrap' etc root home var || true
+  )
   [[ -z $traces ]] || fail 'something in the root file system names its maker' "take it out in setup: $traces"
 }
 

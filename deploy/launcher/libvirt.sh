@@ -59,7 +59,7 @@ start_libvirt() {
   DBUS_SYSTEM_BUS_ADDRESS=unix:path=/nonexistent setsid ip netns exec "$namespace" \
     unshare --mount --propagation private sh -c "$LIBVIRT_ENTRY" libvirt "$opt_state/libvirt" "$runtime/libvirt" \
     8>&- </dev/null >>"$opt_state/logs/libvirtd.log" 2>&1 &
-  record_process libvirt $! || true
+  record_process libvirt $!
   if ! await 30 libvirt_answers; then
     tail -n 20 "$opt_state/logs/libvirtd.log" >&2
     fail 'libvirt did not start' "see $opt_state/logs/libvirtd.log"

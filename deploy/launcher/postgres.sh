@@ -58,7 +58,7 @@ start_postgres() {
     "$postgres_bin/postgres" -D "$opt_state/postgres" -c listen_addresses=127.0.0.1 -c "port=$postgres_port" \
     -c "unix_socket_directories=$runtime/postgres" -c max_connections=60 -c shared_buffers=64MB \
     8>&- </dev/null >>"$opt_state/logs/postgres.log" 2>&1) &
-  record_process postgres $! || true
+  record_process postgres $!
   if ! await 60 postgres_answers; then
     tail -n 20 "$opt_state/logs/postgres.log" >&2
     fail 'PostgreSQL did not start' "see $opt_state/logs/postgres.log"

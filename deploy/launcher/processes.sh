@@ -13,9 +13,10 @@ start_time() {
   printf '%s' "${20}"
 }
 
+# record_process NAME PID: also of one that has ended already, so that its death is seen
 record_process() {
   local started
-  started=$(start_time "$2") || return 1
+  started=$(start_time "$2") || started=ended
   printf '%s %s\n' "$2" "$started" >"$opt_state/run/$1.pid"
 }
 

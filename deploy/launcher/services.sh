@@ -80,7 +80,7 @@ start_service() {
     "$JAVA_HOME/bin/java" "${JVM_OPTIONS[@]}" "-Djava.io.tmpdir=$directory/tmp" -jar "$opt_state/lib/$jar" \
     "--spring.config.additional-location=file:$opt_state/run/$name.yaml,optional:file:$opt_state/etc/$name.yaml" \
     8>&- </dev/null >>"$opt_state/logs/$name.log" 2>&1) &
-  record_process "$name" $! || true
+  record_process "$name" $!
 }
 
 check_java_reach() {
@@ -107,14 +107,22 @@ pool_ready() { curl -fs -o /dev/null --max-time 5 "http://127.0.0.1:$((opt_api_p
 
 sensor_ready() { port_taken "$opt_ssh_port" && curl -fs -o /dev/null --max-time 5 "http://127.0.0.1:$((opt_api_port + 10))/actuator/health/readiness"; }
 
-# wait_for NAME SECONDS TEST WHAT: until TEST succeeds; ends the start when the process dies or the time is over
-wait_for() {
-  local name=$1 seconds=$2 ready=$3 what=$4 began=$EPOCHSECONDS told=$EPOCHSECONDS
-  until "$ready"; do
-    if ! process_id "$name" >/dev/null; then
+# require_alive: ends the launcher with an explanation when one of what it started has died
+require_alive() {
+  local name
+  for name in libvirt postgres pool sensor; do
+    if [[ -e $opt_state/run/$name.pid ]] && ! process_id "$name" >/dev/null; then
       explain_death "$name"
       exit 1
     fi
+  done
+}
+
+# wait_for NAME SECONDS TEST WHAT: until TEST succeeds; ends the start when a process dies or the time is over
+wait_for() {
+  local name=$1 seconds=$2 ready=$3 what=$4 began=$EPOCHSECONDS told=$EPOCHSECONDS
+  until "$ready"; do
+    require_alive
     if ((EPOCHSECONDS - began >= seconds)); then
       tail -n 20 "$opt_state/logs/$name.log" >&2
       fail "the $name is not ready after $seconds s" "see $opt_state/logs/$name.log"

@@ -2,14 +2,15 @@
 # test and bench.
 
 command_test() {
-  local status=0 arguments=(-B -ntp verify)
+  local status=0 counts shell_passed shell_failed arguments=(-B -ntp verify)
   [[ $# -eq 0 ]] || usage_error "test takes no argument '$1'"
   require_jdk
   rm -rf "$HONEYPOOL_HOME"/{common,pool-service,proxy-service,system-tests}/target/{surefire,failsafe}-reports
-  shell_passed=0 shell_failed=0
-  install_packages 'the tests' "${TEST_PACKAGES[@]}"
-  "$HONEYPOOL_HOME/deploy/launcher/tests/run.sh" || status=1
-  read -r shell_passed shell_failed <"$HONEYPOOL_HOME/deploy/launcher/tests/.result" || true
+  install_packages 'the tests' "${TEST_PACKAGES[@]}" qemu-utils
+  counts=$(mktemp)
+  "$HONEYPOOL_HOME/deploy/launcher/tests/run.sh" "$counts" || status=1
+  read -r shell_passed shell_failed <"$counts" || fail "the launcher's own checks did not end" 'see the lines above'
+  rm -f "$counts"
   if [[ $opt_unit == yes ]]; then
     maven "${arguments[@]}" -DskipITs || status=$?
   else

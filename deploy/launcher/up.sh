@@ -133,22 +133,9 @@ EOF
   if [[ -t 0 ]]; then printf '\n  Ctrl-C stops all.\n'; fi
 }
 
-started_names() {
-  [[ -n $opt_libvirt_uri ]] || printf 'libvirt\n'
-  [[ -n $opt_database_url ]] || printf 'postgres\n'
-  printf 'pool\nsensor\n'
-}
-
 watch_all() {
-  local name names
-  mapfile -t names < <(started_names)
   while :; do
-    for name in "${names[@]}"; do
-      if ! process_id "$name" >/dev/null; then
-        explain_death "$name"
-        exit 1
-      fi
-    done
+    require_alive
     sleep 1 &
     wait $! || true
   done

@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# The launcher's own checks: each a command line and what it must answer. Prints failures, writes "PASSED FAILED" to the
+# file named by its argument, and ends with 1 when one failed.
+set -uo pipefail
+HONEYPOOL_HOME=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
+result=${1:-/dev/null}
+work=$(mktemp -d /var/tmp/honeypool-launcher-XXXXXX)
+trap 'rm -rf --one-file-system "$work"' EXIT
+passed=0 failed=0
+
+# expect WHAT STATUS PATTERN COMMAND...: the command ends with STATUS and its output matches the extended expression
+expect() {
+  local what=$1 status=$2 pattern=$3 output actual
+  shift 3
+  output=$("$@" 2>&1)
+  actual=$?
+  if [[ $actual -eq $status ]] && grep -Eq -- "$pattern" <<<"$output"; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    printf 'FAILED: %s\n  wanted status %s and /%s/, got status %s and:\n%s\n' "$what" "$status" "$pattern" "$actual" "$output"
+  fi
+}
+
+honeypool() { "$HONEYPOOL_HOME/honeypool" --state "$work/state" "$@"; }
+
+# part COMMAND...: one of the launcher's functions, in a shell of its own
+part() {
+  (
+    for file in log options processes packages jdk state netns; do
+      # shellcheck source=/dev/null
+      . "$HONEYPOOL_HOME/deploy/launcher/$file.sh"
+    done
+    # shellcheck source=/dev/null
+    . "$HONEYPOOL_HOME/deploy/image/recipe.sh"
+    # shellcheck disable=SC2034 # the parts read it
+    opt_state=$work/state
+    "$@"
+  )
+}
+
+check_command_line() {
+  expect 'help is printed' 0 'honeypool up \[--detach\]' honeypool help
+  expect 'the version is printed' 0 '^honeypool [0-9]' honeypool version
+  expect 'an unknown command is refused' 2 "unknown command 'frobnicate'" honeypool frobnicate
+  expect 'an unknown option is refused' 2 "unknown option '--frobnicate'" honeypool up --frobnicate
+  expect 'an option without its value is refused' 2 '--ssh-port needs a value' honeypool up --ssh-port
+  expect 'a port out of range is refused' 2 'must be a number from 1 to 65535' honeypool up --ssh-port=70000
+  expect 'a word where a number belongs is refused' 2 "not 'many'" honeypool up --guests many
+  expect 'a state with a quote is refused' 2 'must not be empty' honeypool up --state "/tmp/it's"
+  expect 'a foreign database is named by a JDBC URL' 2 'must begin with jdbc:postgresql:' honeypool up --database-url postgres://x
+  expect 'up takes no argument' 2 "takes no argument 'now'" honeypool up now
+  expect 'an unknown log is refused' 2 "there is no log 'kernel'" honeypool logs kernel
+  expect 'an unknown image command is refused' 2 "unknown image command 'bake'" honeypool image bake
+  expect 'an unknown benchmark is refused' 2 "there is no benchmark '../x'" honeypool bench ../x
+}
+
+check_nothing_runs() {
+  expect 'down without a run is no error' 0 'nothing runs' honeypool down
+  expect 'status without a run says so' 3 'nothing runs' honeypool status
+  expect 'status without a run is JSON all the same' 3 '^\{"state":.*"running":false,"ready":false,.*\}$' honeypool status --json
+  expect 'the log of nothing is an error' 1 'yet' honeypool logs pool
+}
+
+check_processes() {
+  mkdir -p "$work/state/run"
+  sleep 600 &
+  local pid=$!
+  expect 'a recorded process is found' 0 "^$pid\$" part eval "record_process x $pid; process_id x"
+  expect 'a process id of another start is not taken for it' 1 '' part eval "printf '%s 1\n' $pid >\"\$opt_state/run/x.pid\"; process_id x"
+  expect 'and is not killed' 0 '' part eval "stop_process x TERM 1; kill -0 $pid"
+  expect 'a recorded process is stopped' 0 '' part eval "record_process x $pid; stop_process x TERM 5; ! kill -0 $pid 2>/dev/null || [[ \$(ps -o stat= -p $pid) == Z* ]]"
+  expect 'text becomes a JSON string' 0 '^"a\\"b\\\\c\\nd\\u0001"$' part json_string $'a"b\\c\nd\x01'
+  expect 'the state names what belongs to it' 0 '^[0-9a-f]{6}$' part state_id
+}
+
+check_recipes() {
+  cp -r "$HONEYPOOL_HOME"/deploy/image/debian-12* "$work/"
+  expect 'the default recipe is sound' 0 '^web01$' part eval "read_recipe '$work/debian-12.recipe'; echo \${recipe[hostname]}"
+  expect 'the same recipe has the same hash elsewhere' 0 "^$(part recipe_hash "$HONEYPOOL_HOME/deploy/image/debian-12.recipe")\$" part recipe_hash "$work/debian-12.recipe"
+  printf 'x\n' >>"$work/debian-12/files/etc/motd"
+  expect 'a changed file changes the hash' 1 '' part eval "[[ \$(recipe_hash '$work/debian-12.recipe') == \$(recipe_hash '$HONEYPOOL_HOME/deploy/image/debian-12.recipe') ]]"
+  printf 'colour blue\n' >>"$work/debian-12.recipe"
+  expect 'an unknown setting of a recipe is refused' 1 "unknown setting 'colour'" honeypool image build --recipe "$work/debian-12.recipe"
+  expect 'a missing recipe is refused' 1 'there is no recipe' honeypool image build --recipe "$work/none.recipe"
+}
+
+check_import() {
+  printf '{"account":{"username":"root","password":"a\\"b"},"memoryMiB":300}\n' >"$work/own.json"
+  head -c 65536 /dev/zero >"$work/own.qcow2"
+  expect 'a file that is no qcow2 is refused' 1 'is not a qcow2 file' honeypool image import "$work/own.qcow2"
+  qemu-img create -q -f qcow2 -F raw -b /etc/hostname "$work/hostile.qcow2" 1M
+  expect 'a qcow2 on a file of this host is refused' 1 'lies on another file' honeypool image import "$work/hostile.qcow2" --descriptor "$work/own.json"
+  qemu-img create -q -f qcow2 -o data_file="$work/data.raw" "$work/external.qcow2" 1M
+  expect 'a qcow2 with an external data file is refused' 1 'keeps its data in another file' honeypool image import "$work/external.qcow2" --descriptor "$work/own.json"
+  qemu-img create -q -f qcow2 "$work/own.qcow2" 1M
+  expect 'an import without a descriptor is refused' 1 'there is no descriptor' honeypool image import "$work/own.qcow2" --descriptor "$work/none.json"
+  printf '{"account":{"username":"root","password":"x"},"colour":1}\n' >"$work/odd.json"
+  expect 'an unknown field of a descriptor is refused' 1 'unknown field "colour"' honeypool image import "$work/own.qcow2" --descriptor "$work/odd.json"
+  expect 'a sound qcow2 is imported' 0 'image mine: in' honeypool image import "$work/own.qcow2" --name mine
+  expect 'its descriptor keeps the password as it was written' 0 '"password": "a\\"b"' cat "$work/state/images/mine/image.json"
+  expect 'and is not for everybody' 0 '^640$' stat -c %a "$work/state/images/mine/image.json"
+  expect 'it is listed' 0 '^mine ' honeypool image list
+  expect 'a name that leaves the directory is refused' 1 "cannot be an image's name" honeypool image import "$work/own.qcow2" --name ../x
+}
+
+check_command_line
+check_nothing_runs
+check_processes
+check_recipes
+check_import
+expect 'shellcheck finds nothing' 0 '^$' shellcheck -x -a -P "$HONEYPOOL_HOME" "$HONEYPOOL_HOME/honeypool" "$HONEYPOOL_HOME/deploy/image/build.sh" "${BASH_SOURCE[0]}"
+printf '%s %s\n' "$passed" "$failed" >"$result"
+printf 'launcher: %s passed, %s failed\n' "$passed" "$failed"
+[[ $failed -eq 0 ]]
