@@ -39,7 +39,8 @@ build_image_for_state() {
 }
 
 # build_image RECIPE DIRECTORY: builds beside and renames, so a directory of that name is always a whole image. A lock
-# keeps two builds apart; what a killed one left is removed by the next.
+# keeps two builds apart (the builder inherits it, so it outlives a launcher that is killed); what a killed one left is
+# removed by the next.
 build_image() {
   local partial=$2.partial
   install -d -m 0755 "$IMAGE_CACHE" || fail "$IMAGE_CACHE cannot be made" 'is the file system full or read-only?'
@@ -51,7 +52,7 @@ build_image() {
   else
     install_packages 'the guest image' "${IMAGE_PACKAGES[@]}"
     mkdir "$partial"
-    if ! HONEYPOOL_STARTED=$HONEYPOOL_STARTED unshare --mount --propagation private "$HONEYPOOL_HOME/deploy/image/build.sh" "$1" "$image_hash" "$partial" 7>&- 8>&-; then
+    if ! HONEYPOOL_STARTED=$HONEYPOOL_STARTED unshare --mount --propagation private "$HONEYPOOL_HOME/deploy/image/build.sh" "$1" "$image_hash" "$partial" 8>&-; then
       mv "$partial/build.log" "$IMAGE_CACHE/failed.log" 2>/dev/null || true
       rm -rf --one-file-system "$partial"
       tail -n 20 "$IMAGE_CACHE/failed.log" >&2 || true
