@@ -33,7 +33,8 @@ class PoolLoop implements SmartLifecycle {
     private final ProvisioningMetrics metrics;
     private final Shutdown shutdown;
     private final Semaphore wake = new Semaphore(0);
-    private volatile @Nullable Thread thread;
+    private volatile boolean running;
+    private @Nullable Thread thread;
     private volatile boolean served;
     private boolean failing;
 
@@ -72,19 +73,21 @@ class PoolLoop implements SmartLifecycle {
     @Override
     public void start() {
         start.check();
+        running = true;
         thread = Thread.ofPlatform().name("reconciler").daemon().start(this::run);
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
+        Thread last = thread;
+        running = false;
         thread = null;
-        if (running == null) {
+        if (last == null) {
             return;
         }
         wake();
         try {
-            running.join(STOP_PATIENCE);
+            last.join(STOP_PATIENCE);
             if (!workers.stop(STOP_PATIENCE)) {
                 log.warn("Some work on guests did not end in time; the next start cleans up");
             }
@@ -98,7 +101,7 @@ class PoolLoop implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return running;
     }
 
     /** Before the web server, which is last to start and first to stop. */
@@ -108,7 +111,7 @@ class PoolLoop implements SmartLifecycle {
     }
 
     private void run() {
-        while (thread != null) {
+        while (running) {
             long begin = System.nanoTime();
             try {
                 wake.drainPermits();

@@ -1,0 +1,159 @@
+package io.honeypool.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.honeypool.pool.testing.Databases;
+import io.honeypool.pool.testing.RunningPool;
+import io.honeypool.pool.testing.TestImage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A start that an operator has to put right: runs the real main and looks at what it prints and how it ends. */
+class StartupFailureIT {
+
+    private static final String NO_LIBVIRT = "qemu+unix:///system?socket=/nowhere/libvirt-sock";
+
+    @TempDir
+    private Path state;
+
+    private Map<String, Object> settings;
+
+    @BeforeEach
+    void prepare() throws IOException, InterruptedException {
+        TestImage.in(state);
+        settings = RunningPool.settings(state, "honeypool.pool.hypervisor.uri", NO_LIBVIRT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "honeypool.pool.guests.redy | 3 | honeypool.pool.guests.redy",
+                "honeypool.pool.guests.ready | many | failed to convert java.lang.String to int",
+                "honeypool.pool.guests.ready | 0 | must be greater than or equal to 1",
+                "honeypool.pool.guests.ready | 7 | must not be greater than honeypool.pool.guests.maximum",
+                "honeypool.pool.guests.image | none | There is no guest image in",
+                "honeypool.pool.network.cidr | 10.77.0.0/29 | has room for 5 guests, not for 6",
+                "honeypool.pool.network.cidr | fd00::/64 | is not an IPv4 network",
+                "honeypool.pool.network.reply-ports | 9-1 | is not a range of ports",
+                "honeypool.pool.name | A_b | must be 1 to 20 of a-z",
+                "honeypool.pool.hypervisor.acceleration | fast | AccelerationMode"
+            })
+    void aWrongSettingIsExplained(String key, String value, String message) throws IOException, InterruptedException {
+        settings.put(key, value);
+
+        assertThat(failure()).contains(message).contains(key.substring(key.lastIndexOf('.') + 1));
+    }
+
+    @Test
+    void anUnreachableLibvirtIsExplained() throws IOException, InterruptedException {
+        assertThat(failure())
+                .contains("libvirt cannot be reached at " + NO_LIBVIRT)
+                .contains("honeypool.pool.hypervisor.uri");
+    }
+
+    @Test
+    void anUnreachableDatabaseIsExplainedWithoutItsPassword() throws IOException, InterruptedException {
+        settings.put("spring.datasource.url", "jdbc:postgresql://127.0.0.1:1/honeypool?password=s3cret");
+        settings.put("spring.datasource.hikari.connection-timeout", "500");
+
+        assertThat(failure())
+                .contains("The database cannot be reached at jdbc:postgresql://127.0.0.1:1/honeypool")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void aForeignSchemaIsExplained() throws IOException, InterruptedException, java.sql.SQLException {
+        String url = Databases.fresh();
+        try (var connection = java.sql.DriverManager.getConnection(url, "postgres", "");
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE other (id int)");
+        }
+        settings.put("spring.datasource.url", url);
+
+        assertThat(failure()).contains("cannot be brought up to this version of the pool");
+    }
+
+    @Test
+    void aPortInUseIsExplained() throws IOException, InterruptedException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            settings.put("management.server.port", Integer.toString(taken.getLocalPort()));
+            settings.put("server.port", Integer.toString(taken.getLocalPort()));
+
+            assertThat(failure()).contains(Integer.toString(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void aBrokenDescriptorIsExplained() throws IOException, InterruptedException {
+        Files.writeString(state.resolve("images/debian-12/image.json"), "{\"name\":\"x\",\"surprise\":1}");
+
+        assertThat(failure()).contains("image.json cannot be used").contains("surprise");
+    }
+
+    @Test
+    void anIncompleteImageIsExplained() throws IOException, InterruptedException {
+        Files.delete(state.resolve("images/debian-12/disk.qcow2"));
+
+        assertThat(failure()).contains("is not complete: disk.qcow2 is missing");
+    }
+
+    @Test
+    void aStateDirectoryThatCannotBeWrittenIsExplained() throws IOException, InterruptedException {
+        Files.writeString(state.resolve("pool"), "a file where a directory should be");
+
+        assertThat(failure()).contains("The state directory is not writable").contains("state-directory");
+    }
+
+    @Test
+    void anUnknownEnvironmentVariableIsExplained() throws IOException, InterruptedException {
+        assertThat(run(Map.of("HONEYPOOL_POOL_GUESTS_REDY", "1")))
+                .contains("HONEYPOOL_POOL_GUESTS_REDY is no setting of the pool")
+                .contains("did you mean HONEYPOOL_POOL_GUESTS_READY?");
+    }
+
+    private String failure() throws IOException, InterruptedException {
+        return run(Map.of());
+    }
+
+    /** Runs main in a process of its own; it must end by itself, with exit code 1 and an explanation. */
+    private String run(Map<String, String> environment) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.honeypool.pool.PoolApplication"));
+        settings.forEach((key, value) -> command.add("--" + key + "=" + value));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Path output = Files.createTempFile("pool-start", ".out");
+        Process process = builder.redirectOutput(output.toFile()).start();
+        try {
+            assertThat(process.waitFor(90, TimeUnit.SECONDS))
+                    .as("the process ended")
+                    .isTrue();
+            String text = Files.readString(output, StandardCharsets.UTF_8);
+            assertThat(process.exitValue()).as(text).isEqualTo(1);
+            assertThat(text).contains("APPLICATION FAILED TO START", "Description:", "Action:");
+            return text;
+        } finally {
+            process.destroyForcibly();
+            Files.delete(output);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.honeypool.pool.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A caller of the API with one token. */
+public final class Api {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final int port;
+    private final String token;
+
+    Api(int port, String token) {
+        this.port = port;
+        this.token = token;
+    }
+
+    /** An answer. */
+    public record Answer(int status, String body, HttpHeaders headers) {
+
+        /** The body as JSON. */
+        public JsonNode json() {
+            return JsonMapper.shared().readTree(body);
+        }
+
+        /** What a problem's type ends in. */
+        public String problem() {
+            String type = json().path("type").asString("");
+            return type.substring(type.lastIndexOf(':') + 1);
+        }
+    }
+
+    /** The same caller with another token. */
+    public Api withToken(String other) {
+        return new Api(port, other);
+    }
+
+    /** Calls without body. */
+    public Answer call(String method, String path) {
+        return send(request(path).method(method, BodyPublishers.noBody()));
+    }
+
+    /** Calls with a JSON body. */
+    public Answer call(String method, String path, String body) {
+        return send(
+                request(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body)));
+    }
+
+    /** Calls with a JSON body whose length is not said. */
+    public Answer callChunked(String method, String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(
+                                body.getBytes(java.nio.charset.StandardCharsets.UTF_8)))));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(30));
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private static Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body(), response.headers());
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}

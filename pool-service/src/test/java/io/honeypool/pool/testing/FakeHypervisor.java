@@ -1,0 +1,200 @@
+package io.honeypool.pool.testing;
+
+import io.honeypool.pool.hypervisor.DomainSpec;
+import io.honeypool.pool.hypervisor.DomainStatus;
+import io.honeypool.pool.hypervisor.FilterSpec;
+import io.honeypool.pool.hypervisor.Hypervisor;
+import io.honeypool.pool.hypervisor.HypervisorFacts;
+import io.honeypool.pool.hypervisor.HypervisorFault;
+import io.honeypool.pool.hypervisor.HypervisorUnavailable;
+import io.honeypool.pool.hypervisor.KvmTrial;
+import io.honeypool.pool.hypervisor.KvmVerdict;
+import io.honeypool.pool.hypervisor.NetworkSpec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A hypervisor in memory: each guest is a socket at its own address that says an SSH identification. */
+public final class FakeHypervisor implements Hypervisor, AutoCloseable {
+
+    /** Where its guests listen. */
+    public static final int SSH_PORT = 20022;
+
+    private final Map<UUID, Running> running = new ConcurrentHashMap<>();
+    private final Set<String> filters = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile @Nullable NetworkSpec network;
+    private volatile boolean reachable = true;
+    private volatile boolean starting = true;
+
+    private record Running(String name, ServerSocket socket) {}
+
+    /** Whether it answers. */
+    public void setReachable(boolean reachable) {
+        this.reachable = reachable;
+    }
+
+    /** Whether domains start. */
+    public void setStarting(boolean starting) {
+        this.starting = starting;
+    }
+
+    /** Powers a guest off from inside. */
+    public void powerOff(UUID domain) {
+        stop(domain);
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Starts a domain that no pool asked for. */
+    public UUID leak(String name) {
+        UUID id = UUID.randomUUID();
+        running.put(id, new Running(name, listen("127.0.0.1", 0)));
+        return id;
+    }
+
+    /** Whether it has the network. */
+    public boolean hasNetwork() {
+        return network != null;
+    }
+
+    @Override
+    public boolean isReachable() {
+        return reachable;
+    }
+
+    @Override
+    public HypervisorFacts facts() {
+        check();
+        return new HypervisorFacts("fake 1", false);
+    }
+
+    @Override
+    public List<DomainStatus> domains() {
+        check();
+        return running.entrySet().stream()
+                .map(entry -> new DomainStatus(entry.getKey(), entry.getValue().name()))
+                .toList();
+    }
+
+    @Override
+    public void start(DomainSpec domain) {
+        check();
+        if (!starting) {
+            throw new HypervisorFault("libvirt could not start the domain: no space left", null);
+        }
+        if (!filters.contains(domain.link().filter())) {
+            throw new HypervisorFault("there is no filter " + domain.link().filter(), null);
+        }
+        running.put(
+                domain.id(),
+                new Running(domain.name(), listen(addressOf(domain.link().mac()), SSH_PORT)));
+    }
+
+    @Override
+    public void destroy(UUID domain) {
+        check();
+        stop(domain);
+    }
+
+    @Override
+    public void ensureNetwork(NetworkSpec wanted) {
+        check();
+        network = wanted;
+    }
+
+    @Override
+    public void removeNetwork(NetworkSpec unwanted) {
+        network = null;
+    }
+
+    @Override
+    public void defineFilter(FilterSpec filter) {
+        check();
+        filters.add(filter.name());
+    }
+
+    @Override
+    public void removeFilter(String name) {
+        check();
+        filters.remove(name);
+    }
+
+    @Override
+    public List<String> filters() {
+        check();
+        return List.copyOf(filters);
+    }
+
+    @Override
+    public KvmVerdict tryKvm(KvmTrial trial) {
+        return new KvmVerdict.Fails("there is none in memory", false);
+    }
+
+    @Override
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void close() {
+        Set.copyOf(running.keySet()).forEach(this::stop);
+    }
+
+    private void check() {
+        if (!reachable) {
+            throw new HypervisorUnavailable("it was turned off", null);
+        }
+    }
+
+    private String addressOf(String mac) {
+        NetworkSpec known = network;
+        if (known == null) {
+            throw new HypervisorFault("there is no network", null);
+        }
+        return known.hosts().stream()
+                .filter(host -> host.mac().equals(mac))
+                .findFirst()
+                .orElseThrow()
+                .address();
+    }
+
+    private void stop(UUID domain) {
+        Running stopped = running.remove(domain);
+        if (stopped != null) {
+            try {
+                stopped.socket().close();
+            } catch (IOException failed) {
+                throw new HypervisorFault("the socket of " + stopped.name() + " cannot be closed", failed);
+            }
+        }
+    }
+
+    private static ServerSocket listen(String address, int port) {
+        try {
+            ServerSocket server = new ServerSocket(port, 50, InetAddress.ofLiteral(address));
+            Thread.ofVirtual().start(() -> serve(server));
+            return server;
+        } catch (IOException refused) {
+            throw new HypervisorFault("nothing can listen at " + address + ":" + port, refused);
+        }
+    }
+
+    private static void serve(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                socket.getOutputStream().write("SSH-2.0-Fake\r\n".getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException probeLeft) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.honeypool.pool.testing;
+
+import io.honeypool.pool.PoolApplication;
+import io.honeypool.pool.hypervisor.Hypervisor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.FileSystemUtils;
+
+/** The real application over a real database, with guests in memory. Closing it stops it and removes its state. */
+public final class RunningPool implements AutoCloseable {
+
+    private static final AtomicInteger NETWORKS = new AtomicInteger();
+
+    private final Path state;
+    private final Map<String, Object> settings;
+    private final FakeHypervisor hypervisor;
+    private ConfigurableApplicationContext context;
+
+    private RunningPool(Path state, Map<String, Object> settings) {
+        this.state = state;
+        this.settings = settings;
+        this.hypervisor = new FakeHypervisor();
+        this.context = run();
+    }
+
+    /** Starts one with settings of its own, given as name and value in turn. */
+    public static RunningPool start(String... namesAndValues) {
+        try {
+            Path state = Files.createTempDirectory("pool-it");
+            TestImage.in(state);
+            return new RunningPool(state, settings(state, namesAndValues));
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Settings that a pool starts with. */
+    public static Map<String, Object> settings(Path state, String... namesAndValues) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("honeypool.pool.state-directory", state.toString());
+        settings.put("honeypool.pool.network.cidr", "127.77." + NETWORKS.incrementAndGet() + ".0/24");
+        settings.put("spring.datasource.url", Databases.fresh());
+        settings.put("spring.datasource.username", "postgres");
+        settings.put("spring.datasource.hikari.maximum-pool-size", "20");
+        settings.put("spring.jmx.enabled", "false");
+        settings.put("server.port", "0");
+        settings.put("management.server.port", "0");
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            settings.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return settings;
+    }
+
+    /** Stops the service as SIGTERM does, and starts it again over the same state; the hypervisor runs on. */
+    public void restart(String... namesAndValues) {
+        context.close();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            settings.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        context = run();
+    }
+
+    /** Stops the service as SIGTERM does. */
+    public void stop() {
+        context.close();
+    }
+
+    /** A part of the application. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Its database. */
+    public JdbcClient database() {
+        return bean(JdbcClient.class);
+    }
+
+    /** Its guests. */
+    public FakeHypervisor hypervisor() {
+        return hypervisor;
+    }
+
+    /** Its state directory. */
+    public Path state() {
+        return state;
+    }
+
+    /** Its API, with the token of a role; an empty role has none. */
+    public Api api(String role) {
+        return new Api(port("local.server.port"), token(role));
+    }
+
+    /** Its management port, with the token of a role. */
+    public Api management(String role) {
+        return new Api(port("local.management.port"), token(role));
+    }
+
+    /** How many guests are in a state. */
+    public int guests(String guestState) {
+        return database()
+                .sql("SELECT count(*) FROM guest WHERE state = ?")
+                .param(guestState)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Override
+    public void close() throws IOException {
+        context.close();
+        hypervisor.close();
+        FileSystemUtils.deleteRecursively(state);
+    }
+
+    private int port(String property) {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty(property));
+    }
+
+    private String token(String role) {
+        try {
+            return role.isEmpty()
+                    ? ""
+                    : Files.readString(state.resolve("tokens/" + role + ".token"))
+                            .strip();
+        } catch (IOException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    private ConfigurableApplicationContext run() {
+        String[] arguments = settings.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new);
+        return new SpringApplicationBuilder(PoolApplication.class)
+                .initializers(fresh -> fresh.getBeanFactory().registerSingleton("hypervisor", (Hypervisor) hypervisor))
+                .run(arguments);
+    }
+}
