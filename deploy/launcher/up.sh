@@ -61,7 +61,7 @@ finish() {
   set +e
   say 'stopping'
   stop_all
-  say 'stopped: nothing of this run is left'
+  say_what_is_left stopped || status=1
   exit "$status"
 }
 
@@ -78,6 +78,7 @@ prepare() {
   build_services
   [[ -n $opt_libvirt_uri ]] || prepare_kvm
   ensure_image
+  check_ports
 }
 
 check_ports() {
@@ -154,6 +155,23 @@ stop_all() {
   rmdir /run/honeypool 2>/dev/null || true
 }
 
+# say_what_is_left WORD: looks rather than trusts; fails when something is there still
+say_what_is_left() {
+  local left=() name
+  for name in libvirt postgres pool sensor; do
+    if process_id "$name" >/dev/null; then left+=("the process of $name"); fi
+  done
+  if namespace_exists; then left+=("the namespace $namespace"); fi
+  if [[ -e /sys/class/net/$host_link ]]; then left+=("the link $host_link"); fi
+  if command -v nft >/dev/null && nft list table inet "$host_table" >/dev/null 2>&1; then left+=("the filter $host_table"); fi
+  if [[ ${#left[@]} -eq 0 ]]; then
+    say "$1: no guest, process, namespace or filter of this state is left"
+    return 0
+  fi
+  complain "$1, but there is still $(IFS=,; printf '%s' "${left[*]}")" "see the warnings above; \"honeypool down --state $opt_state\" tries again"
+  return 1
+}
+
 stop_libvirt_if_ours() {
   local opt_libvirt_uri=''
   [[ ! -S $runtime/libvirt/libvirt-sock ]] || stop_libvirt
@@ -177,5 +195,5 @@ command_down() {
   fi
   stop_all
   rm -f "$opt_state/run/launcher.pid"
-  say 'down: no guest, process, namespace or filter of this state is left'
+  say_what_is_left down
 }
