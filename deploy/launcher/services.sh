@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # The pool and the sensor: their settings files, their processes, and how it is known that they serve.
-JVM_OPTIONS=(-XX:+UseSerialGC -Xms24m -Xmx256m --enable-native-access=ALL-UNNAMED)
+# A virtual thread that loads a class holds its carrier; with only as many carriers as cores, a few of them on a small
+# machine could hold each other up.
+JVM_OPTIONS=(-XX:+UseSerialGC -Xms24m -Xmx256m --enable-native-access=ALL-UNNAMED -Djdk.virtualThreadScheduler.parallelism=16)
 
 # yaml TEXT: as a single-quoted YAML scalar
 yaml() { printf "'%s'" "${1//\'/\'\'}"; }
@@ -68,16 +70,16 @@ server:
 EOF
 }
 
-# start_service NAME JAR DIRECTORY: runs as the services' account; secrets are in the settings file, not on the command line
+# start_service NAME MODULE DIRECTORY: runs as the services' account; secrets are in the settings file, not on the command line
 start_service() {
-  local name=$1 jar=$2 directory=$3 capabilities=(--inh-caps=-all)
+  local name=$1 module=$2 directory=$3 capabilities=(--inh-caps=-all)
   if [[ $name == sensor && $opt_ssh_port -lt 1024 ]]; then
     capabilities=('--inh-caps=-all,+net_bind_service' '--ambient-caps=-all,+net_bind_service')
   fi
   install -d -m 0700 -o "$SERVICE_ACCOUNT" -g "$SERVICE_ACCOUNT" "$directory/tmp"
   (cd "$directory" && exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME="$directory" setsid \
     setpriv --reuid "$SERVICE_ACCOUNT" --regid "$SERVICE_ACCOUNT" --init-groups --no-new-privs "${capabilities[@]}" \
-    "$JAVA_HOME/bin/java" "${JVM_OPTIONS[@]}" "-Djava.io.tmpdir=$directory/tmp" -jar "$opt_state/lib/$jar" \
+    "$JAVA_HOME/bin/java" "${JVM_OPTIONS[@]}" "-Djava.io.tmpdir=$directory/tmp" -jar "$opt_state/lib/$module/$module.jar" \
     "--spring.config.additional-location=file:$opt_state/run/$name.yaml,optional:file:$opt_state/etc/$name.yaml" \
     8>&- </dev/null >>"$opt_state/logs/$name.log" 2>&1) &
   record_process "$name" $!
@@ -104,6 +106,27 @@ explain_death() {
 pool_lives() { curl -fs -o /dev/null --max-time 5 "http://127.0.0.1:$((opt_api_port + 1))/actuator/health/liveness" && [[ -s $opt_state/tokens/sensor.token ]]; }
 
 pool_ready() { curl -fs -o /dev/null --max-time 5 "http://127.0.0.1:$((opt_api_port + 1))/actuator/health/readiness"; }
+
+# guests_ready: how many guests wait for an attacker
+guests_ready() {
+  printf 'Authorization: Bearer %s' "$(cat "$opt_state/tokens/viewer.token")" |
+    curl -fs --max-time 5 -H @- "http://127.0.0.1:$opt_api_port/api/v1/guests?state=READY" | sed -n 's/.*"total":\([0-9]*\).*/\1/p'
+}
+
+# wait_for_guests: the first one must come, the rest is waited for as long as it usually takes
+wait_for_guests() {
+  local count began=$EPOCHSECONDS
+  wait_for pool 420 pool_ready 'the first guest'
+  until count=$(guests_ready) && ((${count:-0} >= opt_guests)); do
+    if ((EPOCHSECONDS - began >= 120)); then
+      warn "${count:-0} of $opt_guests guests are ready so far; the rest is being made"
+      return 0
+    fi
+    process_id pool >/dev/null || return 0
+    sleep 0.5
+  done
+  say "$count guests are ready"
+}
 
 sensor_ready() { port_taken "$opt_ssh_port" && curl -fs -o /dev/null --max-time 5 "http://127.0.0.1:$((opt_api_port + 10))/actuator/health/readiness"; }
 

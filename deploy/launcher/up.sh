@@ -100,16 +100,16 @@ start_all() {
   printf '%s %s\n' "$opt_ssh_port" "$opt_api_port" >"$opt_state/run/ports"
   postgres_port=''
   [[ -n $opt_database_url ]] || start_postgres
-  install_jars
+  install_services
   write_pool_settings
-  start_service pool pool-service.jar "$opt_state/pool"
+  start_service pool pool-service "$opt_state/pool"
   say 'pool started'
   wait_for pool 120 pool_lives 'the pool'
   write_sensor_settings
-  start_service sensor proxy-service.jar "$opt_state/sensor"
-  say 'sensor started; the first guest boots'
+  start_service sensor proxy-service "$opt_state/sensor"
+  say 'sensor started; guests boot'
   wait_for sensor 120 sensor_ready 'the sensor'
-  wait_for pool 420 pool_ready 'the first guest'
+  wait_for_guests
 }
 
 rotate_logs() {
