@@ -79,5 +79,5 @@ command_bench() {
   bench=$HONEYPOOL_HOME/deploy/bench/$name.sh
   [[ $name =~ ^[a-z0-9-]+$ && -x $bench ]] || usage_error "there is no benchmark '$name'; \"honeypool bench\" lists them"
   shift
-  exec "$bench" "$@"
+  HONEYPOOL_STATE=$opt_state exec "$bench" "$@"
 }
