@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.honeypool.pool.testing.Api;
 import io.honeypool.pool.testing.Api.Answer;
 import io.honeypool.pool.testing.RunningPool;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -312,6 +313,17 @@ class ApiIT {
                         .call("GET", "/actuator/prometheus")
                         .body())
                 .contains("honeypool_pool_guests{profile=\"default\",state=\"READY\"}");
+    }
+
+    @Test
+    void everyMeterIsDocumented() throws IOException {
+        String page = Files.readString(Path.of("../docs/metrics-pool.md"));
+
+        assertThat(pool.bean(MeterRegistry.class).getMeters())
+                .map(meter -> meter.getId().getName())
+                .filteredOn(name -> name.startsWith("honeypool."))
+                .hasSizeGreaterThan(8)
+                .allSatisfy(name -> assertThat(page).contains("| `" + name + "` |"));
     }
 
     private static double failures(String reason) {

@@ -1,8 +1,10 @@
 package io.honeypool.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 import io.honeypool.pool.testing.Databases;
+import io.honeypool.pool.testing.FakeHypervisor;
 import io.honeypool.pool.testing.RunningPool;
 import io.honeypool.pool.testing.TestImage;
 import java.io.IOException;
@@ -17,11 +19,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContextInitializer;
 
-/** A start that an operator has to put right: runs the real main and looks at what it prints and how it ends. */
+/** A start that an operator has to put right: what it prints, and how the process ends. */
+@ExtendWith(OutputCaptureExtension.class)
 class StartupFailureIT {
 
     private static final String NO_LIBVIRT = "qemu+unix:///system?socket=/nowhere/libvirt-sock";
@@ -30,10 +38,12 @@ class StartupFailureIT {
     private Path state;
 
     private Map<String, Object> settings;
+    private CapturedOutput output;
 
     @BeforeEach
-    void prepare() throws IOException, InterruptedException {
+    void prepare(CapturedOutput captured) throws IOException, InterruptedException {
         TestImage.in(state);
+        output = captured;
         settings = RunningPool.settings(state, "honeypool.pool.hypervisor.uri", NO_LIBVIRT);
     }
 
@@ -42,7 +52,7 @@ class StartupFailureIT {
             delimiter = '|',
             value = {
                 "honeypool.pool.guests.redy | 3 | honeypool.pool.guests.redy",
-                "honeypool.pool.guests.ready | many | failed to convert java.lang.String to int",
+                "honeypool.pool.guests.ready | many | NumberFormatException: For input string: \"many\"",
                 "honeypool.pool.guests.ready | 0 | must be greater than or equal to 1",
                 "honeypool.pool.guests.ready | 7 | must not be greater than honeypool.pool.guests.maximum",
                 "honeypool.pool.guests.image | none | There is no guest image in",
@@ -52,21 +62,21 @@ class StartupFailureIT {
                 "honeypool.pool.name | A_b | must be 1 to 20 of a-z",
                 "honeypool.pool.hypervisor.acceleration | fast | AccelerationMode"
             })
-    void aWrongSettingIsExplained(String key, String value, String message) throws IOException, InterruptedException {
+    void aWrongSettingIsExplained(String key, String value, String message) {
         settings.put(key, value);
 
         assertThat(failure()).contains(message).contains(key.substring(key.lastIndexOf('.') + 1));
     }
 
     @Test
-    void anUnreachableLibvirtIsExplained() throws IOException, InterruptedException {
-        assertThat(failure())
+    void anUnreachableLibvirtIsExplainedAndEndsTheProcess() throws IOException, InterruptedException {
+        assertThat(run(Map.of()))
                 .contains("libvirt cannot be reached at " + NO_LIBVIRT)
                 .contains("honeypool.pool.hypervisor.uri");
     }
 
     @Test
-    void anUnreachableDatabaseIsExplainedWithoutItsPassword() throws IOException, InterruptedException {
+    void anUnreachableDatabaseIsExplainedWithoutItsPassword() {
         settings.put("spring.datasource.url", "jdbc:postgresql://127.0.0.1:1/honeypool?password=s3cret");
         settings.put("spring.datasource.hikari.connection-timeout", "500");
 
@@ -76,7 +86,7 @@ class StartupFailureIT {
     }
 
     @Test
-    void aForeignSchemaIsExplained() throws IOException, InterruptedException, java.sql.SQLException {
+    void aForeignSchemaIsExplained() throws java.sql.SQLException {
         String url = Databases.fresh();
         try (var connection = java.sql.DriverManager.getConnection(url, "postgres", "");
                 var statement = connection.createStatement()) {
@@ -88,31 +98,41 @@ class StartupFailureIT {
     }
 
     @Test
-    void aPortInUseIsExplained() throws IOException, InterruptedException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    void aPortInUseIsExplained() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                FakeHypervisor hypervisor = new FakeHypervisor()) {
             settings.put("management.server.port", Integer.toString(taken.getLocalPort()));
-            settings.put("server.port", Integer.toString(taken.getLocalPort()));
 
-            assertThat(failure()).contains(Integer.toString(taken.getLocalPort()));
+            assertThat(failure(RunningPool.withHypervisor(hypervisor)))
+                    .contains("Web server failed to start. Port " + taken.getLocalPort());
         }
     }
 
     @Test
-    void aBrokenDescriptorIsExplained() throws IOException, InterruptedException {
-        Files.writeString(state.resolve("images/debian-12/image.json"), "{\"name\":\"x\",\"surprise\":1}");
+    void onePortForTwoPurposesIsExplained() {
+        settings.put("server.port", "18420");
+        settings.put("management.server.port", "18420");
+
+        assertThat(failure()).contains("server.port and management.server.port are both 18420");
+    }
+
+    @Test
+    void aBrokenDescriptorIsExplained() throws IOException {
+        Path descriptor = state.resolve("images/debian-12/image.json");
+        Files.writeString(descriptor, Files.readString(descriptor).replaceFirst("\\{", "{\"surprise\":1,"));
 
         assertThat(failure()).contains("image.json cannot be used").contains("surprise");
     }
 
     @Test
-    void anIncompleteImageIsExplained() throws IOException, InterruptedException {
+    void anIncompleteImageIsExplained() throws IOException {
         Files.delete(state.resolve("images/debian-12/disk.qcow2"));
 
         assertThat(failure()).contains("is not complete: disk.qcow2 is missing");
     }
 
     @Test
-    void aStateDirectoryThatCannotBeWrittenIsExplained() throws IOException, InterruptedException {
+    void aStateDirectoryThatCannotBeWrittenIsExplained() throws IOException {
         Files.writeString(state.resolve("pool"), "a file where a directory should be");
 
         assertThat(failure()).contains("The state directory is not writable").contains("state-directory");
@@ -125,8 +145,26 @@ class StartupFailureIT {
                 .contains("did you mean HONEYPOOL_POOL_GUESTS_READY?");
     }
 
-    private String failure() throws IOException, InterruptedException {
-        return run(Map.of());
+    /** Runs the application in this process, and returns what the failed start printed. */
+    private String failure() {
+        return failure(context -> {});
+    }
+
+    private String failure(ApplicationContextInitializer<?> initializer) {
+        int before = output.getAll().length();
+        assertThatException()
+                .isThrownBy(() -> new SpringApplicationBuilder(PoolApplication.class)
+                        .initializers(initializer)
+                        .run(arguments()));
+        String text = output.getAll().substring(before);
+        assertThat(text).contains("APPLICATION FAILED TO START", "Description:", "Action:");
+        return text;
+    }
+
+    private String[] arguments() {
+        return settings.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new);
     }
 
     /** Runs main in a process of its own; it must end by itself, with exit code 1 and an explanation. */
@@ -138,22 +176,22 @@ class StartupFailureIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.honeypool.pool.PoolApplication"));
-        settings.forEach((key, value) -> command.add("--" + key + "=" + value));
+        command.addAll(List.of(arguments()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        Path output = Files.createTempFile("pool-start", ".out");
-        Process process = builder.redirectOutput(output.toFile()).start();
+        Path printed = Files.createTempFile("pool-start", ".out");
+        Process process = builder.redirectOutput(printed.toFile()).start();
         try {
             assertThat(process.waitFor(90, TimeUnit.SECONDS))
                     .as("the process ended")
                     .isTrue();
-            String text = Files.readString(output, StandardCharsets.UTF_8);
+            String text = Files.readString(printed, StandardCharsets.UTF_8);
             assertThat(process.exitValue()).as(text).isEqualTo(1);
             assertThat(text).contains("APPLICATION FAILED TO START", "Description:", "Action:");
             return text;
         } finally {
             process.destroyForcibly();
-            Files.delete(output);
+            Files.delete(printed);
         }
     }
 }

@@ -11,13 +11,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Runs the reconciler for as long as the service runs: every 1.5 s, and at once when a lease or a domain changed. It
- * starts before the API opens and stops after the API has closed.
+ * checks what it needs before the API opens, starts once it is open, and stops after it has closed.
  */
 @Component
 class PoolLoop implements SmartLifecycle {
@@ -74,7 +76,14 @@ class PoolLoop implements SmartLifecycle {
     public void start() {
         start.check();
         running = true;
-        thread = Thread.ofPlatform().name("reconciler").daemon().start(this::run);
+    }
+
+    /** Once the ports are ours: a second pool that was started by mistake must not get this far. */
+    @EventListener(ApplicationReadyEvent.class)
+    void ready() {
+        if (running && thread == null) {
+            thread = Thread.ofPlatform().name("reconciler").daemon().start(this::run);
+        }
     }
 
     @Override

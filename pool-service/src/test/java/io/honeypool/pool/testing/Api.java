@@ -1,6 +1,7 @@
 package io.honeypool.pool.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -8,7 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,9 +24,27 @@ public final class Api {
     private final int port;
     private final String token;
 
-    Api(int port, String token) {
+    private Api(int port, String token) {
         this.port = port;
         this.token = token;
+    }
+
+    /** The API of a running application, with the token of a role; an empty role has none. */
+    public static Api of(ConfigurableApplicationContext context, Path state, String role) {
+        return of(context, "local.server.port", state, role);
+    }
+
+    static Api of(ConfigurableApplicationContext context, String portProperty, Path state, String role) {
+        int port = Integer.parseInt(context.getEnvironment().getRequiredProperty(portProperty));
+        return new Api(port, role.isEmpty() ? "" : token(state, role));
+    }
+
+    private static String token(Path state, String role) {
+        try {
+            return Files.readString(state.resolve("tokens/" + role + ".token")).strip();
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
     }
 
     /** An answer. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
@@ -61,6 +62,11 @@ public final class RunningPool implements AutoCloseable {
         return settings;
     }
 
+    /** Puts a hypervisor in the place of libvirt. */
+    public static ApplicationContextInitializer<ConfigurableApplicationContext> withHypervisor(Hypervisor hypervisor) {
+        return context -> context.getBeanFactory().registerSingleton("hypervisor", hypervisor);
+    }
+
     /** Stops the service as SIGTERM does, and starts it again over the same state; the hypervisor runs on. */
     public void restart(String... namesAndValues) {
         context.close();
@@ -97,12 +103,12 @@ public final class RunningPool implements AutoCloseable {
 
     /** Its API, with the token of a role; an empty role has none. */
     public Api api(String role) {
-        return new Api(port("local.server.port"), token(role));
+        return Api.of(context, "local.server.port", state, role);
     }
 
     /** Its management port, with the token of a role. */
     public Api management(String role) {
-        return new Api(port("local.management.port"), token(role));
+        return Api.of(context, "local.management.port", state, role);
     }
 
     /** How many guests are in a state. */
@@ -119,21 +125,6 @@ public final class RunningPool implements AutoCloseable {
         context.close();
         hypervisor.close();
         FileSystemUtils.deleteRecursively(state);
-    }
-
-    private int port(String property) {
-        return Integer.parseInt(context.getEnvironment().getRequiredProperty(property));
-    }
-
-    private String token(String role) {
-        try {
-            return role.isEmpty()
-                    ? ""
-                    : Files.readString(state.resolve("tokens/" + role + ".token"))
-                            .strip();
-        } catch (IOException missing) {
-            throw new IllegalStateException(missing);
-        }
     }
 
     private ConfigurableApplicationContext run() {
