@@ -70,7 +70,10 @@ class PoolWorkers {
             metrics.provisioned(ready, Duration.ofNanos(System.nanoTime() - begin));
             BackOff next = backOff.updateAndGet(b -> ready ? BackOff.NONE : b.failedAt(clock.instant()));
             if (next.failures() > 0) {
-                log.warn("{} guests in a row did not get READY; the next try is in {}", next.failures(), next.delay());
+                log.warn(
+                        "{} guests in a row did not get READY; the next try is in {} s",
+                        next.failures(),
+                        next.delay().toSeconds());
             }
         });
     }

@@ -8,6 +8,7 @@ import io.honeypool.pool.guest.NewGuest;
 import io.honeypool.pool.hypervisor.Acceleration;
 import io.honeypool.pool.hypervisor.Hypervisor;
 import io.honeypool.pool.hypervisor.HypervisorException;
+import io.honeypool.pool.hypervisor.HypervisorUnavailable;
 import io.honeypool.pool.image.BaseImage;
 import io.honeypool.pool.isolation.AddressPlan;
 import io.honeypool.pool.settings.HoneypoolSettings;
@@ -113,8 +114,13 @@ class Provisioner {
         return "no SSH answer from " + ssh + " within " + bootTimeout.toSeconds() + " s";
     }
 
+    /** Whether the domain runs, for all that is known: a libvirt that restarts does not stop its domains. */
     private boolean runs(UUID id) {
-        return hypervisor.domains().stream().anyMatch(domain -> domain.id().equals(id));
+        try {
+            return hypervisor.domains().stream().anyMatch(domain -> domain.id().equals(id));
+        } catch (HypervisorUnavailable unknown) {
+            return true;
+        }
     }
 
     private static long millisSince(long start) {
