@@ -42,4 +42,4 @@ if [ -n "${DATABASE_PASSWORD_FILE:-}" ]; then
 fi
 
 exec setpriv --reuid honeypool --regid honeypool --init-groups --no-new-privs --inh-caps=-all \
-  java -XX:+UseSerialGC -Xms24m -Xmx256m --enable-native-access=ALL-UNNAMED -Djdk.virtualThreadScheduler.parallelism=16 -jar /opt/honeypool/pool.jar "$@"
+  java -XX:+UseSerialGC -Xms24m -Xmx256m --enable-native-access=ALL-UNNAMED -jar /opt/honeypool/pool.jar "$@"

@@ -37,7 +37,7 @@ maven() {
 }
 
 # install_services: copies, so that a later build does not change a running service under its feet; unpacked, because
-# the JDK reads plain jars faster than jars in a jar, and with locks that cannot hold up virtual threads
+# the JDK reads plain jars faster than jars in a jar
 install_services() {
   local module to
   for module in pool-service proxy-service; do

@@ -1,8 +1,6 @@
 # shellcheck shell=bash
 # The pool and the sensor: their settings files, their processes, and how it is known that they serve.
-# A virtual thread that loads a class holds its carrier; with only as many carriers as cores, a few of them on a small
-# machine could hold each other up.
-JVM_OPTIONS=(-XX:+UseSerialGC -Xms24m -Xmx256m --enable-native-access=ALL-UNNAMED -Djdk.virtualThreadScheduler.parallelism=16)
+JVM_OPTIONS=(-XX:+UseSerialGC -Xms24m -Xmx256m --enable-native-access=ALL-UNNAMED)
 
 # yaml TEXT: as a single-quoted YAML scalar
 yaml() { printf "'%s'" "${1//\'/\'\'}"; }

@@ -49,6 +49,30 @@ class LifecycleIT {
     }
 
     @Test
+    void downRepairsWhatAKilledLauncherLeft() {
+        Set<String> before = traces();
+        try (Deployment second = Deployment.prepare().up(1)) {
+            List<ProcessHandle> services = second.status()
+                    .get("services")
+                    .propertyStream()
+                    .map(service -> service.getValue().get("pid").longValue())
+                    .flatMap(pid -> ProcessHandle.of(pid).stream())
+                    .toList();
+            assertThat(services)
+                    .as("launcher, libvirt, database, pool and sensor")
+                    .hasSize(5);
+            services.getFirst().destroyForcibly();
+            assertThat(second.ssh().run("echo orphaned").orFail()).isEqualTo("orphaned\n");
+
+            second.down();
+
+            assertThat(services).noneMatch(ProcessHandle::isAlive);
+            assertThat(traces()).containsExactlyElementsOf(before);
+            assertThat(processesMentioning(second.state())).isEmpty();
+        }
+    }
+
+    @Test
     void aPortInUseIsSaidBeforeAnythingStarts() throws IOException {
         Set<String> before = traces();
         try (Deployment other = Deployment.prepare();

@@ -2,10 +2,8 @@ package io.honeypool.proxy.ssh;
 
 import io.honeypool.proxy.relay.Outlet;
 import java.io.IOException;
-import java.util.Objects;
 import org.apache.sshd.client.channel.AbstractClientChannel;
 import org.apache.sshd.common.util.buffer.Buffer;
-import org.jspecify.annotations.Nullable;
 
 /** The guest's end of a session channel: passes every message on to the attacker as it comes. */
 final class GuestChannel extends AbstractClientChannel implements RelayedChannel {
@@ -13,8 +11,7 @@ final class GuestChannel extends AbstractClientChannel implements RelayedChannel
     static final String TYPE = "session";
 
     private final RelayedChannel attacker;
-    private @Nullable ChannelStreams streams;
-    private volatile @Nullable ChannelLeg toAttacker;
+    private final ChannelEnd end = new ChannelEnd();
 
     /**
      * Makes the guest's end, which opens later.
@@ -28,73 +25,61 @@ final class GuestChannel extends AbstractClientChannel implements RelayedChannel
 
     @Override
     protected void doOpen() {
-        streams = new ChannelStreams(this);
+        end.open(this);
         ChannelLeg leg = new ChannelLeg(this, attacker);
-        toAttacker = leg;
+        end.connect(leg);
         addCloseFutureListener(closed -> leg.close());
     }
 
     @Override
     public void handleRequest(Buffer buffer) throws IOException {
-        leg().request(buffer);
+        end.leg().request(buffer);
     }
 
     @Override
     public void handleSuccess() throws IOException {
-        leg().reply(true);
+        end.leg().reply(true);
     }
 
     @Override
     public void handleFailure() throws IOException {
-        leg().reply(false);
+        end.leg().reply(false);
     }
 
     @Override
     public void handleEof() throws IOException {
         super.handleEof();
-        leg().eof();
+        end.leg().eof();
     }
 
     @Override
     public void handleWindowAdjust(Buffer buffer) throws IOException {
         super.handleWindowAdjust(buffer);
-        streams().windowExpanded();
+        end.windowExpanded();
     }
 
     @Override
     protected void doWriteData(byte[] data, int off, long len) throws IOException {
-        leg().data(data, off, Math.toIntExact(len));
+        end.leg().data(data, off, Math.toIntExact(len));
     }
 
     @Override
     protected void doWriteExtendedData(byte[] data, int off, long len) throws IOException {
-        leg().extendedData(data, off, Math.toIntExact(len));
+        end.leg().extendedData(data, off, Math.toIntExact(len));
     }
 
     @Override
     public Outlet data() {
-        return streams().data();
+        return end.data();
     }
 
     @Override
     public Outlet extendedData() {
-        return streams().extended();
+        return end.extendedData();
     }
 
     @Override
     public void relayEof() {
-        ChannelEnds.sendEof(this::sendEof);
-    }
-
-    private ChannelStreams streams() {
-        return Objects.requireNonNull(streams, "the channel was never opened");
-    }
-
-    private ChannelLeg leg() throws IOException {
-        ChannelLeg leg = toAttacker;
-        if (leg == null) {
-            throw new IOException("channel message before the channel was confirmed");
-        }
-        return leg;
+        ChannelEnd.sendEof(this::sendEof);
     }
 }
