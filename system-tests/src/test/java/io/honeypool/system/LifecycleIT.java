@@ -1,6 +1,7 @@
 package io.honeypool.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,7 +44,7 @@ class LifecycleIT {
             second.down();
 
             assertThat(traces()).containsExactlyElementsOf(before);
-            assertThat(inside).noneMatch(ProcessHandle::isAlive);
+            awaitEnd(inside);
             assertThat(processesMentioning(second.state())).isEmpty();
         }
         assertThat(neighbour.ssh().run("echo first").orFail()).isEqualTo("first\n");
@@ -66,7 +68,7 @@ class LifecycleIT {
 
             second.down();
 
-            assertThat(services).noneMatch(ProcessHandle::isAlive);
+            awaitEnd(services);
             assertThat(traces()).containsExactlyElementsOf(before);
             assertThat(processesMentioning(second.state())).isEmpty();
         }
@@ -105,6 +107,12 @@ class LifecycleIT {
             assertThat(result.output() + result.errors()).contains("honeypool.pool.guests.redy");
             assertThat(traces()).containsExactlyElementsOf(before);
         }
+    }
+
+    /** Orphans that were killed show as alive until the system has collected them. */
+    private static void awaitEnd(List<ProcessHandle> processes) {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(processes).noneMatch(ProcessHandle::isAlive));
     }
 
     /** Everything on this host that a deployment makes: namespaces, interfaces, routes, tables, mounts. */
