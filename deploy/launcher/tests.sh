@@ -27,7 +27,7 @@ command_test() {
 prepare_test_world() {
   install_service_packages
   make_accounts
-  opt_state=$(mktemp -d /var/tmp/honeypool-test-XXXXXX)
+  opt_state=$(mktemp -d -p /var/tmp --suffix=-honeypool-test)
   name_things
   lock_state
   trap finish_test EXIT

@@ -4,7 +4,7 @@
 set -uo pipefail
 HONEYPOOL_HOME=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 result=${1:-/dev/null}
-work=$(mktemp -d /var/tmp/honeypool-launcher-XXXXXX)
+work=$(mktemp -d -p /var/tmp --suffix=-honeypool-launcher)
 trap 'rm -rf --one-file-system "$work"' EXIT
 passed=0 failed=0
 

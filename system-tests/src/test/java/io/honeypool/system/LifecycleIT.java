@@ -41,8 +41,18 @@ class LifecycleIT {
             Command.Result again = second.launcher("up", "--detach").run();
             assertThat(again.status()).isNotZero();
 
-            second.down();
-
+            Process stalled = stall(second);
+            try {
+                second.down();
+            } finally {
+                stalled.destroyForcibly();
+            }
+            assertThat(second.events().getLast().get("eventid").stringValue()).isEqualTo("cowrie.session.closed");
+            assertThat(second.events()
+                            .get(second.events().size() - 2)
+                            .get("eventid")
+                            .stringValue())
+                    .isEqualTo("honeypool.lease.released");
             assertThat(traces()).containsExactlyElementsOf(before);
             awaitEnd(inside);
             assertThat(processesMentioning(second.state())).isEmpty();
@@ -107,6 +117,16 @@ class LifecycleIT {
             assertThat(result.output() + result.errors()).contains("honeypool.pool.guests.redy");
             assertThat(traces()).containsExactlyElementsOf(before);
         }
+    }
+
+    /** An attacker that asked for endless output and stopped reading it. */
+    private static Process stall(Deployment deployment) {
+        Process attacker = deployment.ssh().command("yes").start(Path.of("/dev/null"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> deployment.events().stream()
+                        .anyMatch(event -> event.path("input").stringValue("").equals("yes")));
+        Command.of("kill", "-STOP", String.valueOf(attacker.pid())).run().orFail();
+        return attacker;
     }
 
     /** Orphans that were killed show as alive until the system has collected them. */

@@ -25,6 +25,7 @@ public final class SessionRegistry {
     private final EventDispatcher dispatcher;
     private final SensorIdentity sensor;
     private final SessionSettings settings;
+    private boolean shutDown;
 
     public SessionRegistry(EventDispatcher dispatcher, SensorIdentity sensor, SessionSettings settings) {
         this.dispatcher = dispatcher;
@@ -48,14 +49,16 @@ public final class SessionRegistry {
                 destination.getPort(),
                 sensor));
         String id = events.identity().session();
+        String limit;
         synchronized (sessions) {
-            if (sessions.size() < settings.maximum()) {
+            limit = shutDown ? "shutdown" : "sessions";
+            if (!shutDown && sessions.size() < settings.maximum()) {
                 Session session = new Session(address, events, () -> remove(id));
                 sessions.put(id, session);
                 return Optional.of(session);
             }
         }
-        events.record(new HoneypotEvent.SessionLimited("sessions"));
+        events.record(new HoneypotEvent.SessionLimited(limit));
         events.close();
         return Optional.empty();
     }
@@ -66,11 +69,19 @@ public final class SessionRegistry {
     }
 
     /**
-     * Waits until every session is closed.
+     * Admits nobody any more, closes every session and waits until that is done.
      *
-     * @return whether that happened in time
+     * @return whether it was done in time
      */
-    public boolean awaitEmpty(Duration patience) throws InterruptedException {
+    public boolean shutDown(Duration patience) throws InterruptedException {
+        synchronized (sessions) {
+            shutDown = true;
+        }
+        sessions.values().forEach(Session::closeInBackground);
+        return awaitEmpty(patience);
+    }
+
+    private boolean awaitEmpty(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         synchronized (sessions) {
             while (!sessions.isEmpty()) {

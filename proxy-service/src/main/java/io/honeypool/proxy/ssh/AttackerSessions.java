@@ -6,6 +6,7 @@ import io.honeypool.proxy.events.HoneypotEvent;
 import io.honeypool.proxy.session.Session;
 import io.honeypool.proxy.session.SessionRegistry;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
@@ -18,6 +19,9 @@ final class AttackerSessions implements SessionListener {
 
     private static final Logger log = LoggerFactory.getLogger(AttackerSessions.class);
     private static final AttributeKey<Attacker> ATTACKER = new AttributeKey<>();
+
+    /** Time an attacker has to take what was sent before its connection is cut. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final SessionRegistry registry;
     private final GuestLinks guests;
@@ -46,8 +50,7 @@ final class AttackerSessions implements SessionListener {
     private void admitted(org.apache.sshd.common.session.Session ssh, Session session) {
         GuestLink guest = guests.linkFor(session);
         ssh.setAttribute(ATTACKER, new Attacker(session, guest));
-        session.attach(guest);
-        session.attach(() -> ssh.close(false));
+        session.attach(() -> Closing.closeWithin(PATIENCE, ssh));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.honeypool.proxy.lease.SessionLeases;
 import io.honeypool.proxy.session.Session;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,8 @@ final class GuestLink implements AutoCloseable {
 
     /** What OpenSSH allows by default (MaxSessions in sshd_config). */
     private static final int MOST_CHANNELS = 10;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Session session;
     private final SessionLeases leases;
@@ -70,13 +73,18 @@ final class GuestLink implements AutoCloseable {
         return loggedIn.thenCompose(guest -> open(guest, new GuestChannel(attacker)));
     }
 
+    /** Ends the connection, if there is one; a guest that does not play along is cut off. Blocks for a bounded time. */
     @Override
-    public void close() {
-        var _ = connected.thenAccept(guest -> guest.close(false));
+    public void close() throws IOException {
         fail(new IOException("the session is closed"));
+        if (!connected.isCompletedExceptionally()) {
+            Closing.closeWithin(PATIENCE, connected.join());
+        }
     }
 
     private void connect(LeaseGrant grant) {
+        // after the lease, and so closed before the lease is given back
+        session.attach(this);
         GuestEndpoint endpoint = grant.endpoint(LoginProtocol.SSH).orElse(null);
         if (endpoint == null) {
             fail(new IOException("the guest offers no SSH"));

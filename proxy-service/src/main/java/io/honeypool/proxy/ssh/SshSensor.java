@@ -23,7 +23,7 @@ import org.springframework.context.SmartLifecycle;
 public final class SshSensor implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SshSensor.class);
-    private static final Duration DRAIN = Duration.ofSeconds(15);
+    private static final Duration DRAIN = Duration.ofSeconds(25);
 
     /** OpenSSH's default (MaxAuthTries in sshd_config). */
     private static final int MOST_LOGIN_TRIES = 6;
@@ -88,15 +88,18 @@ public final class SshSensor implements SmartLifecycle {
         return server.getPort();
     }
 
-    /** Stops listening, ends the open sessions and waits until each has its last event and its lease given back. */
+    /**
+     * Ends the open sessions, waits until each has its last event and its lease given back, and stops listening. MINA's
+     * own graceful stop would wait for as long as an attacker likes.
+     */
     @Override
     public void stop() {
         running = false;
         try {
-            server.stop();
-            if (!registry.awaitEmpty(DRAIN)) {
+            if (!registry.shutDown(DRAIN)) {
                 log.warn("{} sessions did not end in {}", registry.size(), DRAIN);
             }
+            server.stop(true);
         } catch (IOException e) {
             log.warn("SSH sensor did not stop cleanly", e);
         } catch (InterruptedException e) {

@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class SessionTests {
@@ -43,7 +45,7 @@ class SessionTests {
     }
 
     @Test
-    void aResourceThatFailsToCloseKeepsNothingOpen() throws InterruptedException {
+    void aResourceThatFailsToCloseKeepsNothingOpen() {
         List<String> closed = new ArrayList<>();
         Session session = admit();
         session.attach(() -> closed.add("other"));
@@ -54,7 +56,7 @@ class SessionTests {
         session.close();
 
         assertThat(closed).containsExactly("other");
-        assertThat(registry.awaitEmpty(Duration.ZERO)).isTrue();
+        assertThat(registry.size()).isZero();
         assertThat(events.drain()).last().isInstanceOf(HoneypotEvent.SessionClosed.class);
     }
 
@@ -74,6 +76,28 @@ class SessionTests {
                         "cowrie.session.connect",
                         "honeypool.session.limited",
                         "cowrie.session.closed");
+    }
+
+    @Test
+    void shutDownClosesWhatIsOpenAndAdmitsNobody() throws InterruptedException {
+        List<String> closed = new CopyOnWriteArrayList<>();
+        admit().attach(() -> closed.add("attached"));
+
+        assertThat(registry.shutDown(Duration.ofSeconds(10))).isTrue();
+
+        assertThat(closed).containsExactly("attached");
+        assertThat(registry.admit(LoginProtocol.SSH, address(9), address(22))).isEmpty();
+        assertThat(events.drain()).contains(new HoneypotEvent.SessionLimited("shutdown"));
+    }
+
+    @Test
+    void shutDownDoesNotWaitForEver() throws InterruptedException {
+        CountDownLatch stuck = new CountDownLatch(1);
+        admit().attach(stuck::await);
+
+        assertThat(registry.shutDown(Duration.ofMillis(50))).isFalse();
+
+        stuck.countDown();
     }
 
     @Test
