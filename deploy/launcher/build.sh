@@ -20,6 +20,7 @@ build_services() {
     return 0
   fi
   require_jdk
+  install_packages 'the build' "${BUILD_PACKAGES[@]}"
   say "building the services with $JAVA_HOME"
   maven -q -B -ntp -DskipTests package -pl pool-service,proxy-service -am || fail 'the build failed' 'see the lines above'
   jars_current || fail 'the build made no current jars' "look into $HONEYPOOL_HOME/pool-service/target"

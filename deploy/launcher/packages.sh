@@ -11,7 +11,7 @@ service_packages() {
   [[ $(dpkg --print-architecture) != arm64 ]] || emulator='qemu-system-arm qemu-efi-aarch64'
   [[ -n $opt_libvirt_uri ]] || printf '%s\n' libvirt-daemon libvirt-daemon-driver-qemu dnsmasq-base nftables iptables ebtables
   # shellcheck disable=SC2086 # two words on arm64
-  printf '%s\n' libvirt0 libvirt-clients $emulator qemu-utils iproute2 curl util-linux procps
+  printf '%s\n' libvirt0 libvirt-clients $emulator qemu-utils iproute2 ca-certificates curl util-linux procps
   [[ -n $opt_database_url ]] || printf '%s\n' postgresql-common postgresql
 }
 
@@ -21,7 +21,9 @@ split_packages() {
 }
 
 IMAGE_PACKAGES=(mmdebstrap debian-archive-keyring qemu-utils e2fsprogs cpio xz-utils zstd)
-TEST_PACKAGES=(openssh-client sshpass shellcheck)
+TEST_PACKAGES=(openssh-client shellcheck)
+# What the Maven wrapper fetches Maven with.
+BUILD_PACKAGES=(ca-certificates curl)
 
 missing_packages() {
   local package
