@@ -7,9 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.libvirt.Connect;
 import org.libvirt.Error.ErrorNumber;
 import org.libvirt.LibvirtException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes libvirt calls on a few platform threads: a native call would pin a virtual thread to its carrier, and libvirt
@@ -18,7 +21,9 @@ import org.libvirt.LibvirtException;
  */
 final class LibvirtCalls implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(LibvirtCalls.class);
     private static final int THREADS = 4;
+    private static final int CLOSE_PATIENCE_SECONDS = 30;
 
     private final LibvirtConnection connection;
     private final ExecutorService threads = Executors.newFixedThreadPool(
@@ -87,9 +92,19 @@ final class LibvirtCalls implements AutoCloseable {
                 || code == ErrorNumber.VIR_ERR_NO_NWFILTER;
     }
 
+    /** Lets the calls under way end, because the connection is gone from under them afterwards. */
     @Override
     public void close() {
         threads.shutdown();
+        try {
+            if (!threads.awaitTermination(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("libvirt calls are still under way; the connection is left open");
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         connection.close();
     }
 }

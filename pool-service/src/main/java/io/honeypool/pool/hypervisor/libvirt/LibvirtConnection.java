@@ -84,9 +84,18 @@ final class LibvirtConnection {
         current = null;
     }
 
-    private static void release(@Nullable Connect connect) {
+    /**
+     * Takes the listener off before closing. A registered one keeps libvirt's connection alive, and with it the address
+     * of a callback that the JVM frees with the closed object: the next event would end the process.
+     */
+    private void release(@Nullable Connect connect) {
         if (connect == null) {
             return;
+        }
+        try {
+            connect.removeLifecycleListener(listener);
+        } catch (LibvirtException alreadyBroken) {
+            log.debug("Taking the listener off a libvirt connection failed", alreadyBroken);
         }
         try {
             connect.close();
