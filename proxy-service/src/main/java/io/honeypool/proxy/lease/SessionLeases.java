@@ -37,12 +37,14 @@ public final class SessionLeases {
 
     /** The guest of a session; every call for the same session gets the same answer. */
     public CompletableFuture<LeaseOutcome> guestFor(Session session) {
-        return pending.computeIfAbsent(session.id(), id -> {
-            session.attach(() -> pending.remove(id));
-            CompletableFuture<LeaseOutcome> answer = new CompletableFuture<>();
-            Thread.ofVirtual().name("lease-" + id).start(() -> acquire(session, answer));
-            return answer;
-        });
+        CompletableFuture<LeaseOutcome> answer = new CompletableFuture<>();
+        CompletableFuture<LeaseOutcome> known = pending.putIfAbsent(session.id(), answer);
+        if (known != null) {
+            return known;
+        }
+        session.attach(() -> pending.remove(session.id()));
+        Thread.ofVirtual().name("lease-" + session.id()).start(() -> acquire(session, answer));
+        return answer;
     }
 
     private void acquire(Session session, CompletableFuture<LeaseOutcome> answer) {
@@ -58,8 +60,8 @@ public final class SessionLeases {
                                 grant.profile(),
                                 clock.millis() - start));
                 LeasedConnection connection = new LeasedConnection(pool, grant, connectionId(session), session, clock);
-                session.attach(connection);
                 connection.keepAlive();
+                session.attach(connection);
             }
             case LeaseOutcome.Refused(String reason) -> session.events().record(new HoneypotEvent.LeaseRefused(reason));
         }

@@ -96,6 +96,16 @@ class SessionLeasesTests {
     }
 
     @Test
+    void aLeaseForASessionThatIsGoneIsGivenBack() {
+        session.close();
+
+        leases.guestFor(session).join();
+
+        assertThat(pool.calls)
+                .containsExactly("lease 192.0.2.7 sensor:" + session.id(), "release sensor:" + session.id() + " false");
+    }
+
+    @Test
     void aReleaseThatFailsIsTriedAgain() {
         leases.guestFor(session).join();
         pool.failures.set(1);
