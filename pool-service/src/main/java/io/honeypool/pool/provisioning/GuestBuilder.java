@@ -1,5 +1,7 @@
 package io.honeypool.pool.provisioning;
 
+import io.honeypool.pool.failpoint.FailPoints;
+import io.honeypool.pool.failpoint.Step;
 import io.honeypool.pool.guest.GuestIdentity;
 import io.honeypool.pool.hypervisor.Acceleration;
 import io.honeypool.pool.hypervisor.DomainSpec;
@@ -28,6 +30,7 @@ class GuestBuilder {
     private final AddressPlan plan;
     private final FilterCompiler filters;
     private final NetworkSettings settings;
+    private final FailPoints failPoints;
 
     GuestBuilder(
             Hypervisor hypervisor,
@@ -35,20 +38,25 @@ class GuestBuilder {
             Overlays overlays,
             AddressPlan plan,
             FilterCompiler filters,
-            HoneypoolSettings settings) {
+            HoneypoolSettings settings,
+            FailPoints failPoints) {
         this.hypervisor = hypervisor;
         this.image = image;
         this.overlays = overlays;
         this.plan = plan;
         this.filters = filters;
         this.settings = settings.pool().network();
+        this.failPoints = failPoints;
     }
 
     /** Starts a guest; the overlay and the filter are there before its domain is. */
     void build(UUID id, GuestIdentity identity, Acceleration acceleration) throws IOException, InterruptedException {
         hypervisor.ensureNetwork(network());
+        failPoints.reach(Step.PROVISION_ROW_MADE);
         Path overlay = overlays.create(identity.name(), image);
+        failPoints.reach(Step.PROVISION_OVERLAY_MADE);
         hypervisor.defineFilter(filters.compile(identity, loginPorts()));
+        failPoints.reach(Step.PROVISION_FILTER_MADE);
         hypervisor.start(new DomainSpec(
                 id,
                 identity.name(),
@@ -57,13 +65,23 @@ class GuestBuilder {
                 new DomainSpec.Disk(overlay.toString(), image.disk().toString()),
                 image.boot(),
                 new DomainSpec.Link(settings.name(), identity.mac(), identity.name(), settings.portIsolation())));
+        failPoints.reach(Step.PROVISION_DOMAIN_STARTED);
+    }
+
+    /** The guest has answered; all that is left is its row. */
+    void answered() {
+        failPoints.reach(Step.PROVISION_BEFORE_READY);
     }
 
     /** Removes whatever there is of a guest. */
     void remove(UUID id, String name) throws IOException {
+        failPoints.reach(Step.RETIRE_ROW_MOVED);
         hypervisor.destroy(id);
+        failPoints.reach(Step.RETIRE_DOMAIN_DESTROYED);
         hypervisor.removeFilter(name);
+        failPoints.reach(Step.RETIRE_FILTER_REMOVED);
         overlays.remove(name);
+        failPoints.reach(Step.RETIRE_OVERLAY_REMOVED);
     }
 
     /** The network that guests are on. */

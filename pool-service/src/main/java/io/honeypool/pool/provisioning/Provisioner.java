@@ -79,6 +79,7 @@ class Provisioner {
         } catch (HypervisorException | IOException refused) {
             return abandon(id, identity, String.valueOf(refused.getMessage()));
         }
+        builder.answered();
         boolean ready = guests.move(id, GuestState.PROVISIONING, GuestState.READY);
         log.info("Guest {} is READY after {} ms under {}", identity.name(), millisSince(start), with);
         return ready;
