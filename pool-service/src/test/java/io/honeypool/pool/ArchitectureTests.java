@@ -1,11 +1,17 @@
 package io.honeypool.pool;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.Date;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
@@ -53,6 +59,33 @@ class ArchitectureTests {
                         "io.honeypool.pool.hypervisor..",
                         "io.honeypool.pool.provisioning..",
                         "io.honeypool.pool.image..")
+                .check(CLASSES);
+    }
+
+    /** The database alone says what time it is: hosts' clocks may be wrong, each in its own way. */
+    @Test
+    void nobodyReadsTheHostsClock() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(nameMatching("now|currentTimeMillis|system.*|tick.*"))
+                        .and(target(owner(resideInAPackage("java.time..").or(assignableTo(System.class))))))
+                .orShould()
+                .callConstructor(Date.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void ownersKnowNeitherGuestsNorLeases() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.honeypool.pool.owner..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.honeypool.pool.guest..",
+                        "io.honeypool.pool.lease..",
+                        "io.honeypool.pool.provisioning..",
+                        "io.honeypool.pool.hypervisor..")
                 .check(CLASSES);
     }
 

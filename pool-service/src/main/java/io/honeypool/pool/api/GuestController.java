@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/guests")
 class GuestController {
 
-    private static final Sort BY_SLOT = Sort.by("slot", "createdAt", "id");
+    private static final Sort BY_SLOT = Sort.by("owner", "slot", "createdAt", "id");
 
     private final Guests guests;
     private final LeaseKeeper leases;

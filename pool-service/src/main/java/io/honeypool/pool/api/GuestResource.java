@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 record GuestResource(
         UUID guestId,
         String name,
+        String owner,
         int slot,
         String profile,
         String image,
@@ -26,6 +27,7 @@ record GuestResource(
         return new GuestResource(
                 guest.id(),
                 guest.name(),
+                guest.owner(),
                 guest.slot(),
                 guest.profile(),
                 guest.image(),

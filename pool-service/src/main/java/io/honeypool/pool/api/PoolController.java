@@ -6,12 +6,15 @@ import io.honeypool.pool.guest.GuestState;
 import io.honeypool.pool.guest.Guests;
 import io.honeypool.pool.lease.LeaseState;
 import io.honeypool.pool.lease.Leases;
+import io.honeypool.pool.owner.Owners;
 import io.honeypool.pool.settings.HoneypoolSettings;
 import io.honeypool.pool.settings.PoolSettings;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,16 +29,21 @@ class PoolController {
 
     private final Guests guests;
     private final Leases leases;
+    private final Owners owners;
     private final PoolSettings settings;
 
-    PoolController(Guests guests, Leases leases, HoneypoolSettings settings) {
+    PoolController(Guests guests, Leases leases, Owners owners, HoneypoolSettings settings) {
         this.guests = guests;
         this.leases = leases;
+        this.owners = owners;
         this.settings = settings.pool();
     }
 
     @GetMapping
     PoolResource get() {
+        List<GuestCount> counts = guests.count().stream()
+                .filter(count -> count.getState().isLive())
+                .toList();
         return new PoolResource(
                 settings.name(),
                 settings.guests().ready(),
@@ -43,7 +51,8 @@ class PoolController {
                 Map.of(
                         LeaseState.ACTIVE, leases.count(LeaseState.ACTIVE),
                         LeaseState.IDLE, leases.count(LeaseState.IDLE)),
-                profiles());
+                profiles(counts),
+                owners(counts));
     }
 
     /** Has every READY guest replaced; the answer says how many that are. */
@@ -56,17 +65,36 @@ class PoolController {
     /** How many guests are being replaced. */
     record Recycling(int guests) {}
 
-    private List<PoolResource.Profile> profiles() {
-        Map<String, Map<GuestState, Long>> counts = new TreeMap<>();
-        counts.put(GuestProfiles.DEFAULT, new EnumMap<>(GuestState.class));
-        for (GuestCount count : guests.count()) {
-            if (count.getState().isLive()) {
-                counts.computeIfAbsent(count.getProfile(), profile -> new EnumMap<>(GuestState.class))
-                        .put(count.getState(), count.getGuests());
-            }
-        }
-        return counts.entrySet().stream()
+    private static List<PoolResource.Profile> profiles(List<GuestCount> counts) {
+        Map<String, Map<GuestState, Long>> byProfile = byState(counts, GuestCount::getProfile);
+        byProfile.computeIfAbsent(GuestProfiles.DEFAULT, none -> Map.of());
+        return byProfile.entrySet().stream()
                 .map(entry -> new PoolResource.Profile(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    private List<PoolResource.PoolOwner> owners(List<GuestCount> counts) {
+        Map<String, Map<GuestState, Long>> byOwner = byState(counts, GuestCount::getOwner);
+        return owners.list().stream()
+                .map(owner -> new PoolResource.PoolOwner(
+                        owner.name(),
+                        owner.state(),
+                        owner.serving(),
+                        owner.startedAt(),
+                        owner.seenAt(),
+                        byOwner.getOrDefault(owner.name(), Map.of())))
+                .toList();
+    }
+
+    private static Map<String, Map<GuestState, Long>> byState(
+            List<GuestCount> counts, Function<GuestCount, String> group) {
+        return counts.stream()
+                .collect(Collectors.groupingBy(
+                        group,
+                        TreeMap::new,
+                        Collectors.groupingBy(
+                                GuestCount::getState,
+                                () -> new EnumMap<>(GuestState.class),
+                                Collectors.summingLong(GuestCount::getGuests))));
     }
 }

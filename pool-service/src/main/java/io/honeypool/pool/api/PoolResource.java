@@ -2,20 +2,38 @@ package io.honeypool.pool.api;
 
 import io.honeypool.pool.guest.GuestState;
 import io.honeypool.pool.lease.LeaseState;
+import io.honeypool.pool.owner.OwnerState;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The pool as the API shows it.
  *
- * @param name its name
+ * @param name name of the service that answers
  * @param ready guests it keeps READY
  * @param maximum guests it has at most
- * @param leases current leases by state
- * @param profiles guests by state, profile by profile
+ * @param leases current leases of all services by state
+ * @param profiles guests of all services by state, profile by profile
+ * @param owners the services on this database
  */
-record PoolResource(String name, int ready, int maximum, Map<LeaseState, Long> leases, List<Profile> profiles) {
+record PoolResource(
+        String name,
+        int ready,
+        int maximum,
+        Map<LeaseState, Long> leases,
+        List<Profile> profiles,
+        List<PoolOwner> owners) {
 
     /** Live guests of one profile by state. */
     record Profile(String name, Map<GuestState, Long> guests) {}
+
+    /** A pool service with its live guests by state. */
+    record PoolOwner(
+            String name,
+            OwnerState state,
+            boolean serving,
+            Instant startedAt,
+            Instant seenAt,
+            Map<GuestState, Long> guests) {}
 }

@@ -23,6 +23,7 @@ public class Guest {
     @Id
     private UUID id;
 
+    private String owner;
     private int slot;
     private String name;
     private String profile;
@@ -52,8 +53,9 @@ public class Guest {
     @NullUnmarked
     protected Guest() {}
 
-    Guest(NewGuest guest, Instant now) {
+    Guest(NewGuest guest, String owner, Instant now) {
         this.id = guest.id();
+        this.owner = owner;
         this.slot = guest.identity().slot();
         this.name = guest.identity().name();
         this.profile = guest.profile();
@@ -89,6 +91,11 @@ public class Guest {
     /** Its id, also the domain's UUID. */
     public UUID id() {
         return id;
+    }
+
+    /** Name of the pool service on whose host it is. */
+    public String owner() {
+        return owner;
     }
 
     /** Number of the slot it is in. */

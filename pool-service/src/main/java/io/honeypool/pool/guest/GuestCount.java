@@ -1,7 +1,10 @@
 package io.honeypool.pool.guest;
 
-/** How many guests of a profile are in a state. */
+/** How many guests of an owner and a profile are in a state. */
 public interface GuestCount {
+
+    /** The pool service that owns them. */
+    String getOwner();
 
     /** The guest profile. */
     String getProfile();

@@ -25,11 +25,12 @@ interface GuestRows extends Repository<Guest, UUID> {
     @Query("select g from Guest g where g.id = :id")
     Optional<Guest> lock(UUID id);
 
-    List<Guest> findAllByStateIn(Collection<GuestState> states);
+    List<Guest> findAllByOwnerAndStateIn(String owner, Collection<GuestState> states);
 
     Page<Guest> findAllByStateIn(Collection<GuestState> states, Pageable page);
 
-    @Query("select g.profile as profile, g.state as state, count(g) as guests from Guest g group by g.profile, g.state")
+    @Query("select g.owner as owner, g.profile as profile, g.state as state, count(g) as guests from Guest g"
+            + " group by g.owner, g.profile, g.state")
     List<GuestCount> count();
 
     @Modifying

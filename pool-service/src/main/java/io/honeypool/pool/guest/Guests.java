@@ -1,5 +1,6 @@
 package io.honeypool.pool.guest;
 
+import io.honeypool.pool.settings.HoneypoolSettings;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,15 +24,17 @@ public class Guests {
 
     private final GuestRows rows;
     private final InstantSource clock;
+    private final String self;
 
-    Guests(GuestRows rows, InstantSource clock) {
+    Guests(GuestRows rows, InstantSource clock, HoneypoolSettings settings) {
         this.rows = rows;
         this.clock = clock;
+        this.self = settings.pool().name();
     }
 
-    /** Makes the row of a guest that is to be provisioned. */
+    /** Makes the row of a guest that this service is about to provision. */
     public Guest add(NewGuest guest) {
-        return rows.save(new Guest(guest, clock.instant()));
+        return rows.save(new Guest(guest, self, clock.instant()));
     }
 
     /** A guest by its id. */
@@ -46,19 +49,19 @@ public class Guests {
         return ids.isEmpty() ? List.of() : rows.findAllByIdIn(ids);
     }
 
-    /** Every guest of which something may be on the host. */
+    /** Every guest of this service of which something may be on its host. */
     @Transactional(readOnly = true)
     public List<Guest> live() {
-        return rows.findAllByStateIn(LIVE);
+        return rows.findAllByOwnerAndStateIn(self, LIVE);
     }
 
-    /** Guests in one state, or the live ones if none is named. */
+    /** Guests of every service in one state, or the live ones if none is named. */
     @Transactional(readOnly = true)
     public Page<Guest> list(Optional<GuestState> state, Pageable page) {
         return rows.findAllByStateIn(state.map(Set::of).orElse(LIVE), page);
     }
 
-    /** How many guests there are by profile and state, gone ones included. */
+    /** How many guests there are by owner, profile and state, gone ones included. */
     @Transactional(readOnly = true)
     public List<GuestCount> count() {
         return rows.count();
@@ -83,6 +86,12 @@ public class Guests {
             g.moveTo(GuestState.RETIRING, clock.instant());
         });
         return guest.isPresent();
+    }
+
+    /** Has the guests of a service removed that it was provisioning when it died; it does so when it comes back. */
+    public void abandonAllOf(String owner, String reason) {
+        rows.findAllByOwnerAndStateIn(owner, Set.of(GuestState.PROVISIONING))
+                .forEach(guest -> abandon(guest.id(), reason));
     }
 
     /** Notes that nothing of a RETIRING guest is left on the host. */

@@ -1,5 +1,6 @@
 package io.honeypool.pool.lease;
 
+import io.honeypool.pool.owner.Owners;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Claims a guest for a source in one SQL statement: joins the source's lease if it has one, else takes the READY guest
- * that waits longest and that nobody else is taking, and counts the connection.
+ * that waits longest, whose pool service is alive and that nobody else is taking, and counts the connection.
  */
 @Component
 class LeaseClaim {
@@ -21,9 +22,12 @@ class LeaseClaim {
                 SELECT id, guest_id FROM lease
                  WHERE source_key = CAST(:source AS cidr) AND profile = :profile AND state <> 'ENDED'
                    FOR UPDATE
+            ), serving AS (
+                %s
             ), free AS (
                 SELECT id FROM guest
                  WHERE profile = :profile AND state = 'READY' AND NOT EXISTS (SELECT 1 FROM held)
+                   AND owner IN (SELECT name FROM serving)
                  ORDER BY stale, ready_at
                    FOR UPDATE SKIP LOCKED
                  LIMIT 1
@@ -52,12 +56,14 @@ class LeaseClaim {
             SELECT :connection, taken.id, :sensor, :protocol, CAST(:address AS inet), taken.fresh, :now, :deadline
               FROM taken
             RETURNING lease_id
-            """;
+            """.formatted(Owners.SERVING);
 
     private final JdbcClient database;
+    private final Owners owners;
 
-    LeaseClaim(JdbcClient database) {
+    LeaseClaim(JdbcClient database, Owners owners) {
         this.database = database;
+        this.owners = owners;
     }
 
     /**
@@ -76,6 +82,7 @@ class LeaseClaim {
     /** Claims; empty if the source has no lease and no guest is READY. */
     Optional<UUID> claim(LeaseApplication application, String sourceKey, Instant now, Instant deadline) {
         return database.sql(CLAIM)
+                .params(owners.servingParameters())
                 .param("source", sourceKey)
                 .param("address", application.source().toString())
                 .param("profile", application.profile())

@@ -14,6 +14,8 @@ public enum LeaseEndReason {
     GUEST_RETIRED,
     /** Its guest stopped running. */
     GUEST_STOPPED,
+    /** The pool service that owned its guest was declared dead. */
+    OWNER_LOST,
     /** The pool shut down and was told to retire its guests. */
     SHUTDOWN
 }

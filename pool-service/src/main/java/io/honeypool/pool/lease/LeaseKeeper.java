@@ -14,8 +14,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Ends leases: when they expire, when their guest is gone, when an operator says so. Each lease is one transaction;
- * rows are locked in the order lease, guest.
+ * Ends leases: when they expire, when their guest is gone, when an operator says so. Each lease is one transaction, or
+ * part of the caller's; rows are locked in the order lease, guest.
  */
 @Service
 public class LeaseKeeper {
@@ -59,9 +59,9 @@ public class LeaseKeeper {
         return withLocked(leaseId, lease -> ending.end(lease, reason, GuestState.RETIRING));
     }
 
-    /** Ends every lease and has the guests removed. */
-    public void endAll(LeaseEndReason reason) {
-        leases.findCurrent().forEach(id -> end(id, reason));
+    /** Ends every lease on guests of one pool service and has those guests removed. */
+    public void endAllOf(String owner, LeaseEndReason reason) {
+        leases.findCurrentOfOwner(owner).forEach(id -> end(id, reason));
     }
 
     /**

@@ -30,8 +30,12 @@ interface LeaseRows extends Repository<Lease, UUID> {
     @Query("select l.id from Lease l where l.state = io.honeypool.pool.lease.LeaseState.IDLE and l.expiresAt <= :now")
     List<UUID> findExpired(Instant now, Limit limit);
 
-    @Query("select l.id from Lease l where l.state <> io.honeypool.pool.lease.LeaseState.ENDED")
-    List<UUID> findCurrent();
+    @Query("select l.id from Lease l join Guest g on g.id = l.guestId"
+            + " where g.owner = :owner and l.state <> io.honeypool.pool.lease.LeaseState.ENDED order by l.id")
+    List<UUID> findCurrentOfOwner(String owner);
+
+    @Query("select count(l) from Lease l join Guest g on g.id = l.guestId where g.owner = :owner and l.state = :state")
+    long countByOwnerAndState(String owner, LeaseState state);
 
     long countByState(LeaseState state);
 }

@@ -45,6 +45,11 @@ public class Leases {
         return leases.countByState(state);
     }
 
+    /** How many leases on guests of one pool service are in a state. */
+    public long count(String owner, LeaseState state) {
+        return leases.countByOwnerAndState(owner, state);
+    }
+
     private List<LeaseView> views(List<Lease> page) {
         Map<UUID, Guest> guestsById = guests
                 .findAll(page.stream().map(Lease::guestId).distinct().toList())

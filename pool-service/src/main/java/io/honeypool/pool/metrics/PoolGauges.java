@@ -6,6 +6,7 @@ import io.honeypool.pool.guest.GuestState;
 import io.honeypool.pool.guest.Guests;
 import io.honeypool.pool.lease.LeaseState;
 import io.honeypool.pool.lease.Leases;
+import io.honeypool.pool.settings.HoneypoolSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
@@ -14,7 +15,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** How many guests and leases there are. Asks the database when it is asked, at most once in two seconds. */
+/**
+ * How many guests this service owns and how many leases there are on them, so that figures of several services add up.
+ * Asks the database when it is asked, at most once in two seconds.
+ */
 @Component
 class PoolGauges {
 
@@ -22,12 +26,14 @@ class PoolGauges {
 
     private final Guests guests;
     private final Leases leases;
+    private final String self;
     private Figures figures = new Figures(Map.of(), Map.of());
     private long readAt = System.nanoTime() - FRESH_NANOS;
 
-    PoolGauges(Guests guests, Leases leases, MeterRegistry registry) {
+    PoolGauges(Guests guests, Leases leases, HoneypoolSettings settings, MeterRegistry registry) {
         this.guests = guests;
         this.leases = leases;
+        this.self = settings.pool().name();
         for (GuestState state :
                 Arrays.stream(GuestState.values()).filter(GuestState::isLive).toList()) {
             Gauge.builder("honeypool.pool.guests", () -> read().guests().getOrDefault(state, 0L))
@@ -51,11 +57,12 @@ class PoolGauges {
         if (System.nanoTime() - readAt >= FRESH_NANOS) {
             figures = new Figures(
                     guests.count().stream()
+                            .filter(count -> count.getOwner().equals(self))
                             .collect(Collectors.groupingBy(
                                     GuestCount::getState, Collectors.summingLong(GuestCount::getGuests))),
                     Map.of(
-                            LeaseState.ACTIVE, leases.count(LeaseState.ACTIVE),
-                            LeaseState.IDLE, leases.count(LeaseState.IDLE)));
+                            LeaseState.ACTIVE, leases.count(self, LeaseState.ACTIVE),
+                            LeaseState.IDLE, leases.count(self, LeaseState.IDLE)));
             readAt = System.nanoTime();
         }
         return figures;

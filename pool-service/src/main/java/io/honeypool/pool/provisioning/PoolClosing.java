@@ -7,6 +7,7 @@ import io.honeypool.pool.hypervisor.Hypervisor;
 import io.honeypool.pool.hypervisor.HypervisorException;
 import io.honeypool.pool.lease.LeaseEndReason;
 import io.honeypool.pool.lease.LeaseKeeper;
+import io.honeypool.pool.owner.UnconfirmedOwnership;
 import java.io.IOException;
 import java.util.Set;
 import java.util.UUID;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Takes the whole pool down when the service stops and was told to: leases, guests, network. */
+/** Takes what this service owns down when the service stops and was told to: leases, guests, network. */
 @Component
 class PoolClosing {
 
@@ -51,7 +52,6 @@ class PoolClosing {
     /** Takes it down; what fails is logged and left to the next start. */
     void close() {
         try {
-            leases.endAll(LeaseEndReason.SHUTDOWN);
             guests.live().forEach(this::retire);
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 guests.live().forEach(guest -> threads.execute(() -> remove(guest.id())));
@@ -59,7 +59,7 @@ class PoolClosing {
             reapRest();
             hypervisor.removeNetwork(builder.network());
             log.info("All guests are retired, the network is removed");
-        } catch (HypervisorException | DataAccessException | IOException failed) {
+        } catch (HypervisorException | DataAccessException | UnconfirmedOwnership | IOException failed) {
             log.error("The pool could not be taken down completely; the next start cleans up: {}", failed.toString());
         }
     }
@@ -67,9 +67,13 @@ class PoolClosing {
     private void retire(Guest guest) {
         if (guest.state() == GuestState.PROVISIONING) {
             guests.abandon(guest.id(), "the pool was shut down");
-        } else if (guest.state() != GuestState.RETIRING) {
-            guests.move(guest.id(), guest.state(), GuestState.RETIRING);
+        } else if (guest.state() != GuestState.RETIRING && !take(guest)) {
+            take(guest); // another service was just handing it out
         }
+    }
+
+    private boolean take(Guest guest) {
+        return leases.takeGuest(guest.id(), LeaseEndReason.SHUTDOWN, GuestState.RETIRING);
     }
 
     private void remove(UUID guest) {

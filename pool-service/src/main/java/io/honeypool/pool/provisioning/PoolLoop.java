@@ -29,7 +29,7 @@ class PoolLoop implements SmartLifecycle {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
     private final PoolStart start;
-    private final PoolReconciler reconciler;
+    private final OwnedRounds rounds;
     private final PoolWorkers workers;
     private final PoolClosing closing;
     private final ProvisioningMetrics metrics;
@@ -42,14 +42,14 @@ class PoolLoop implements SmartLifecycle {
 
     PoolLoop(
             PoolStart start,
-            PoolReconciler reconciler,
+            OwnedRounds rounds,
             PoolWorkers workers,
             PoolClosing closing,
             ProvisioningMetrics metrics,
             Hypervisor hypervisor,
             HoneypoolSettings settings) {
         this.start = start;
-        this.reconciler = reconciler;
+        this.rounds = rounds;
         this.workers = workers;
         this.closing = closing;
         this.metrics = metrics;
@@ -124,7 +124,7 @@ class PoolLoop implements SmartLifecycle {
             long begin = System.nanoTime();
             try {
                 wake.drainPermits();
-                PoolSnapshot seen = reconciler.reconcile(this::wake);
+                PoolSnapshot seen = rounds.reconcile(this::wake);
                 served |= seen.guests().stream()
                         .anyMatch(g -> g.state() == GuestState.READY || g.state() == GuestState.LEASED);
                 recovered();

@@ -9,13 +9,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The pool's settings.
  *
- * @param name name of this pool; domains and filters carry it, so two pools on one libvirt need two names
+ * @param name name of this pool; domains and filters carry it, and guests belong to it, so every pool on a libvirt or a
+ *     database has one of its own
  * @param stateDirectory directory with images, overlays and tokens
  * @param shutdown what a stop of the service does with the guests
  * @param hypervisor how libvirt is reached
  * @param network the isolated network that guests are on
  * @param guests what guests there are
  * @param lease how long guests stay with a source address
+ * @param owner how long other pool services on the database are waited for
  */
 public record PoolSettings(
         @DefaultValue("pool")
@@ -27,7 +29,8 @@ public record PoolSettings(
         @Valid @NestedConfigurationProperty @DefaultValue HypervisorSettings hypervisor,
         @Valid @NestedConfigurationProperty @DefaultValue NetworkSettings network,
         @Valid @NestedConfigurationProperty @DefaultValue GuestSettings guests,
-        @Valid @NestedConfigurationProperty @DefaultValue LeaseSettings lease) {
+        @Valid @NestedConfigurationProperty @DefaultValue LeaseSettings lease,
+        @Valid @NestedConfigurationProperty @DefaultValue OwnerSettings owner) {
 
     /** What a stop of the service does with the guests. */
     public enum Shutdown {

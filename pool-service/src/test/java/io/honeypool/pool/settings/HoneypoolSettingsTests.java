@@ -35,6 +35,9 @@ class HoneypoolSettingsTests {
                         "honeypool.pool.network.name",
                         "honeypool.pool.network.port-isolation",
                         "honeypool.pool.network.reply-ports",
+                        "honeypool.pool.owner.dead-after",
+                        "honeypool.pool.owner.restart-grace",
+                        "honeypool.pool.owner.suspect-after",
                         "honeypool.pool.shutdown",
                         "honeypool.pool.state-directory");
     }
@@ -54,6 +57,8 @@ class HoneypoolSettingsTests {
         assertThat(pool.guests()).isEqualTo(new GuestSettings("debian-12", 2, 6, null, Duration.ofMinutes(2), 2));
         assertThat(pool.lease())
                 .isEqualTo(new LeaseSettings(Duration.ofMinutes(30), Duration.ofMinutes(1), 64, Duration.ofDays(30)));
+        assertThat(pool.owner())
+                .isEqualTo(new OwnerSettings(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofMinutes(10)));
     }
 
     @Test

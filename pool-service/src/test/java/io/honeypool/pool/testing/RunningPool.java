@@ -2,11 +2,16 @@ package io.honeypool.pool.testing;
 
 import io.honeypool.pool.PoolApplication;
 import io.honeypool.pool.hypervisor.Hypervisor;
+import io.honeypool.pool.owner.ProcessEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContextInitializer;
@@ -22,12 +27,18 @@ public final class RunningPool implements AutoCloseable {
     private final Path state;
     private final Map<String, Object> settings;
     private final FakeHypervisor hypervisor;
+    private final String databaseUrl;
+    private final DatabaseLink link;
+    private final Queue<String> ends = new ConcurrentLinkedQueue<>();
     private ConfigurableApplicationContext context;
 
     private RunningPool(Path state, Map<String, Object> settings) {
         this.state = state;
         this.settings = settings;
         this.hypervisor = new FakeHypervisor();
+        this.databaseUrl = String.valueOf(settings.get("spring.datasource.url"));
+        this.link = DatabaseLink.to(databaseUrl);
+        settings.put("spring.datasource.url", link.url());
         this.context = run();
     }
 
@@ -81,6 +92,30 @@ public final class RunningPool implements AutoCloseable {
         context.close();
     }
 
+    /** Ends the service as kill -9 does: nothing that it does on its way out reaches the database. */
+    public void kill() {
+        link.cut();
+        context.close();
+        link.mend();
+    }
+
+    /** Starts another service with guests of its own on the same database. */
+    public RunningPool another(String name, String... namesAndValues) {
+        List<String> all = new ArrayList<>(List.of(namesAndValues));
+        all.addAll(List.of("honeypool.pool.name", name, "spring.datasource.url", databaseUrl));
+        return start(all.toArray(String[]::new));
+    }
+
+    /** The way to its database. */
+    public DatabaseLink link() {
+        return link;
+    }
+
+    /** Why the process would have ended. */
+    public List<String> ends() {
+        return List.copyOf(ends);
+    }
+
     /** A part of the application. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
@@ -111,7 +146,7 @@ public final class RunningPool implements AutoCloseable {
         return Api.of(context, "local.management.port", state, role);
     }
 
-    /** How many guests are in a state. */
+    /** How many guests of all services on the database are in a state. */
     public int guests(String guestState) {
         return database()
                 .sql("SELECT count(*) FROM guest WHERE state = ?")
@@ -124,6 +159,7 @@ public final class RunningPool implements AutoCloseable {
     public void close() throws IOException {
         context.close();
         hypervisor.close();
+        link.close();
         FileSystemUtils.deleteRecursively(state);
     }
 
@@ -132,7 +168,11 @@ public final class RunningPool implements AutoCloseable {
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                 .toArray(String[]::new);
         return new SpringApplicationBuilder(PoolApplication.class)
-                .initializers(fresh -> fresh.getBeanFactory().registerSingleton("hypervisor", (Hypervisor) hypervisor))
+                .initializers(withHypervisor(hypervisor), this::noteEnds)
                 .run(arguments);
+    }
+
+    private void noteEnds(ConfigurableApplicationContext fresh) {
+        fresh.getBeanFactory().registerSingleton("processEnd", (ProcessEnd) ends::add);
     }
 }
