@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -262,7 +261,7 @@ class ApiIT {
                         .path("endReason")
                         .asString())
                 .isEqualTo("GUEST_HELD");
-        assertThat(pool.hypervisor().domains()).anyMatch(d -> d.id().equals(UUID.fromString(guest)));
+        assertThat(pool.hypervisor().domains()).anyMatch(d -> d.id().equals(pool.domainOf(guest)));
         assertThat(operator.call("POST", "/api/v1/guests/" + guest + "/retire").status())
                 .isEqualTo(200);
         awaitGuest(guest, "DESTROYED");

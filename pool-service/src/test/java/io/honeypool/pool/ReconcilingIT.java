@@ -80,7 +80,7 @@ class ReconcilingIT {
     void aLeasedGuestThatIsPoweredOffEndsItsLease() {
         Answer lease = lease("c1", "192.0.2.1");
 
-        pool.hypervisor().powerOff(UUID.fromString(lease.json().path("guestId").asString()));
+        pool.hypervisor().powerOff(pool.domainOf(lease.json().path("guestId").asString()));
 
         String path = "/api/v1/leases/" + lease.json().path("leaseId").asString();
         patiently()

@@ -32,14 +32,16 @@ import org.springframework.web.bind.annotation.RestController;
 class LeaseController {
 
     private final LeaseDesk desk;
+    private final GuestProfiles profiles;
 
-    LeaseController(LeaseDesk desk) {
+    LeaseController(LeaseDesk desk, GuestProfiles profiles) {
         this.desk = desk;
+        this.profiles = profiles;
     }
 
     @PostMapping
     ResponseEntity<LeaseGrant> acquire(@RequestBody LeaseRequest request) {
-        return switch (desk.acquire(RequestReader.application(request))) {
+        return switch (desk.acquire(RequestReader.application(request, profiles))) {
             case LeaseOutcome.Granted granted ->
                 ResponseEntity.status(granted.fresh() ? HttpStatus.CREATED : HttpStatus.OK)
                         .body(grant(granted));
@@ -76,7 +78,7 @@ class LeaseController {
         return new LeaseGrant(
                 granted.leaseId(),
                 granted.guestId(),
-                GuestProfiles.DEFAULT,
+                granted.profile(),
                 granted.fresh(),
                 endpoints(granted.address().getHostAddress(), granted.access()),
                 granted.access().credentials(),
@@ -85,7 +87,9 @@ class LeaseController {
 
     private static List<GuestEndpoint> endpoints(String host, GuestAccess access) {
         List<GuestEndpoint> endpoints = new ArrayList<>();
-        endpoints.add(new GuestEndpoint(LoginProtocol.SSH, GuestEndpoint.Route.DIRECT, host, access.sshPort()));
+        if (access.sshPort() > 0) {
+            endpoints.add(new GuestEndpoint(LoginProtocol.SSH, GuestEndpoint.Route.DIRECT, host, access.sshPort()));
+        }
         if (access.telnetPort() > 0) {
             endpoints.add(
                     new GuestEndpoint(LoginProtocol.TELNET, GuestEndpoint.Route.DIRECT, host, access.telnetPort()));

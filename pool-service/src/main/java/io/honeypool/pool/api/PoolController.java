@@ -1,12 +1,14 @@
 package io.honeypool.pool.api;
 
 import io.honeypool.pool.guest.GuestCount;
+import io.honeypool.pool.guest.GuestProfile;
 import io.honeypool.pool.guest.GuestProfiles;
 import io.honeypool.pool.guest.GuestState;
 import io.honeypool.pool.guest.Guests;
 import io.honeypool.pool.lease.LeaseState;
 import io.honeypool.pool.lease.Leases;
 import io.honeypool.pool.owner.Owners;
+import io.honeypool.pool.settings.GuestSettings;
 import io.honeypool.pool.settings.HoneypoolSettings;
 import io.honeypool.pool.settings.PoolSettings;
 import java.util.EnumMap;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,12 +32,14 @@ class PoolController {
 
     private final Guests guests;
     private final Leases leases;
+    private final GuestProfiles profiles;
     private final Owners owners;
     private final PoolSettings settings;
 
-    PoolController(Guests guests, Leases leases, Owners owners, HoneypoolSettings settings) {
+    PoolController(Guests guests, Leases leases, GuestProfiles profiles, Owners owners, HoneypoolSettings settings) {
         this.guests = guests;
         this.leases = leases;
+        this.profiles = profiles;
         this.owners = owners;
         this.settings = settings.pool();
     }
@@ -46,8 +51,8 @@ class PoolController {
                 .toList();
         return new PoolResource(
                 settings.name(),
-                settings.guests().ready(),
-                settings.guests().maximum(),
+                sum(GuestSettings::ready),
+                sum(GuestSettings::maximum),
                 Map.of(
                         LeaseState.ACTIVE, leases.count(LeaseState.ACTIVE),
                         LeaseState.IDLE, leases.count(LeaseState.IDLE)),
@@ -65,11 +70,15 @@ class PoolController {
     /** How many guests are being replaced. */
     record Recycling(int guests) {}
 
-    private static List<PoolResource.Profile> profiles(List<GuestCount> counts) {
+    private List<PoolResource.Profile> profiles(List<GuestCount> counts) {
         Map<String, Map<GuestState, Long>> byProfile = byState(counts, GuestCount::getProfile);
-        byProfile.computeIfAbsent(GuestProfiles.DEFAULT, none -> Map.of());
+        profiles.all().forEach(profile -> byProfile.computeIfAbsent(profile.name(), none -> Map.of()));
         return byProfile.entrySet().stream()
-                .map(entry -> new PoolResource.Profile(entry.getKey(), entry.getValue()))
+                .map(entry -> new PoolResource.Profile(
+                        entry.getKey(),
+                        wanted(entry.getKey(), GuestSettings::ready),
+                        wanted(entry.getKey(), GuestSettings::maximum),
+                        entry.getValue()))
                 .toList();
     }
 
@@ -96,5 +105,20 @@ class PoolController {
                                 GuestCount::getState,
                                 () -> new EnumMap<>(GuestState.class),
                                 Collectors.summingLong(GuestCount::getGuests))));
+    }
+
+    /** Of a profile that the pool does not have any more, nothing is wanted. */
+    private int wanted(String profile, ToIntFunction<GuestSettings> what) {
+        return profiles.find(profile)
+                .map(GuestProfile::settings)
+                .map(what::applyAsInt)
+                .orElse(0);
+    }
+
+    private int sum(ToIntFunction<GuestSettings> what) {
+        return profiles.all().stream()
+                .map(GuestProfile::settings)
+                .mapToInt(what)
+                .sum();
     }
 }

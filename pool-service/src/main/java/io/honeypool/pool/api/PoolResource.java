@@ -25,8 +25,8 @@ record PoolResource(
         List<Profile> profiles,
         List<PoolOwner> owners) {
 
-    /** Live guests of one profile by state. */
-    record Profile(String name, Map<GuestState, Long> guests) {}
+    /** What is wanted of one profile by the service that answers, and its live guests by state. */
+    record Profile(String name, int ready, int maximum, Map<GuestState, Long> guests) {}
 
     /** A pool service with its live guests by state. */
     record PoolOwner(

@@ -3,12 +3,14 @@ package io.honeypool.pool.api;
 import io.honeypool.common.lease.LeaseRequest;
 import io.honeypool.common.lease.SourceAddress;
 import io.honeypool.pool.api.problem.InvalidRequestException;
+import io.honeypool.pool.guest.GuestProfile;
 import io.honeypool.pool.guest.GuestProfiles;
 import io.honeypool.pool.lease.LeaseApplication;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
@@ -24,13 +26,14 @@ final class RequestReader {
 
     private RequestReader() {}
 
-    static LeaseApplication application(LeaseRequest request) {
+    static LeaseApplication application(LeaseRequest request, GuestProfiles profiles) {
         if (request.protocol() == null) {
             throw new InvalidRequestException("protocol must be SSH or TELNET.");
         }
-        String profile = request.profile() == null ? GuestProfiles.DEFAULT : request.profile();
-        if (!profile.equals(GuestProfiles.DEFAULT)) {
-            throw new InvalidRequestException("There is no such profile; the pool has " + GuestProfiles.DEFAULT + ".");
+        String profile = request.profile() == null ? profiles.nameFor(request.protocol()) : request.profile();
+        if (profiles.find(profile).isEmpty()) {
+            throw new InvalidRequestException("There is no such profile; the pool has "
+                    + profiles.all().stream().map(GuestProfile::name).collect(Collectors.joining(", ")) + ".");
         }
         return new LeaseApplication(
                 id("sensorId", request.sensorId()),

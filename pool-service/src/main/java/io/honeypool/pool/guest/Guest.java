@@ -26,6 +26,7 @@ public class Guest {
     private String owner;
     private int slot;
     private String name;
+    private UUID domainId;
     private String profile;
     private String image;
     private String recipe;
@@ -58,6 +59,7 @@ public class Guest {
         this.owner = owner;
         this.slot = guest.identity().slot();
         this.name = guest.identity().name();
+        this.domainId = guest.identity().domain();
         this.profile = guest.profile();
         this.image = guest.image();
         this.recipe = guest.recipe();
@@ -88,7 +90,7 @@ public class Guest {
         stale = true;
     }
 
-    /** Its id, also the domain's UUID. */
+    /** Its id. */
     public UUID id() {
         return id;
     }
@@ -106,6 +108,11 @@ public class Guest {
     /** Name of its domain and of its filter. */
     public String name() {
         return name;
+    }
+
+    /** UUID of its domain, the same for every guest of its slot. */
+    public UUID domain() {
+        return domainId;
     }
 
     /** Its guest profile. */

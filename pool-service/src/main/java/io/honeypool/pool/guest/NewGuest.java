@@ -5,7 +5,7 @@ import java.util.UUID;
 /**
  * What is known about a guest before anything of it exists.
  *
- * @param id its id, also the domain's UUID
+ * @param id its id
  * @param profile its guest profile
  * @param image name of its image
  * @param recipe version of its image

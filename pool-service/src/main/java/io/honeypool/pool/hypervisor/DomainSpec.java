@@ -27,12 +27,11 @@ public record DomainSpec(
     public record Size(int memoryMiB, int vcpus) {}
 
     /**
-     * A qcow2 overlay on a qcow2 base; absolute paths.
+     * A qcow2 overlay, whose header names what it lies on.
      *
-     * @param overlay what the guest writes to
-     * @param base what the overlay lies on, never written
+     * @param overlay what the guest writes to; absolute path
      */
-    public record Disk(String overlay, String base) {}
+    public record Disk(String overlay) {}
 
     /**
      * A kernel booted without boot loader; absolute paths.

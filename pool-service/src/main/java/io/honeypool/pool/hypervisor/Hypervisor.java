@@ -1,5 +1,7 @@
 package io.honeypool.pool.hypervisor;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -18,8 +20,20 @@ public interface Hypervisor {
     /** Every domain that is active, of whatever pool or other software. */
     List<DomainStatus> domains();
 
-    /** Starts a domain that vanishes when it stops. */
+    /** The document that a domain is started from. */
+    String document(DomainSpec domain);
+
+    /** Starts a domain that vanishes when it stops; it runs nothing before its network filter is in force. */
     void start(DomainSpec domain);
+
+    /** Stops a domain in the middle of running and writes its memory and devices to a file. */
+    void save(UUID domain, Path memory);
+
+    /** Starts a domain from what was saved; it runs nothing before its network filter is in force. */
+    void restore(SavedDomain domain);
+
+    /** How much processor time a running domain has had. */
+    Duration processorTime(UUID domain);
 
     /** Stops a domain at once. */
     void destroy(UUID domain);

@@ -1,25 +1,29 @@
 package io.honeypool.pool.image;
 
+import io.honeypool.pool.guest.GuestProfile;
+import io.honeypool.pool.guest.GuestProfiles;
 import io.honeypool.pool.settings.HoneypoolSettings;
-import io.honeypool.pool.settings.PoolSettings;
 import io.honeypool.pool.settings.StartupFailure;
 import io.honeypool.pool.settings.StateDirectory;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.util.unit.DataSize;
 
 /** Finds the image and the place for overlays at start. */
 @Configuration(proxyBeanMethods = false)
 class ImageConfiguration {
 
     @Bean
-    BaseImage baseImage(HoneypoolSettings settings) {
-        PoolSettings pool = settings.pool();
-        BaseImage image = new ImageStore(pool.stateDirectory().resolve("images"))
-                .load(pool.guests().image());
-        DataSize memory = pool.guests().memory();
-        return memory == null ? image : image.withMemory(Math.toIntExact(memory.toMegabytes()));
+    ProfileImages profileImages(HoneypoolSettings settings, GuestProfiles profiles) {
+        ImageStore store = new ImageStore(settings.pool().stateDirectory().resolve("images"));
+        Map<String, BaseImage> images = new HashMap<>();
+        for (GuestProfile profile : profiles.all()) {
+            images.put(profile.name(), store.load(profile.settings().image()).in(profile.settings()));
+        }
+        return new ProfileImages(images);
     }
 
     @Bean
@@ -37,5 +41,10 @@ class ImageConfiguration {
             throw new StartupFailure("The start was interrupted.", "Start the pool again.", interrupted);
         }
         return new Overlays(state.directory("pool/overlays", "rwx--x--x"), qemuImg);
+    }
+
+    @Bean
+    Bakes bakes(StateDirectory state) {
+        return new Bakes(state.directory("pool/slots", "rwx--x--x"), Set::of);
     }
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param memoryMiB memory that a guest needs, in MiB
  * @param vcpus virtual processors of a guest
  * @param account the account that sensors log in with
- * @param sshPort where guests speak SSH
+ * @param sshPort where guests speak SSH; 0 if they do not
  * @param telnetPort where guests speak Telnet; 0 or missing if they do not
  * @param sshIdentification the SSH identification string of its server (RFC 4253, section 4.2)
  */
@@ -112,8 +112,9 @@ record ImageDescriptor(
                         && !account.username().isEmpty(),
                 "account.username must be printable ASCII");
         require(account != null && account.password() != null, "account.password must be given");
-        require(sshPort >= 1 && sshPort <= 65535, "sshPort must be 1 to 65535");
+        require(sshPort >= 0 && sshPort <= 65535, "sshPort must be 1 to 65535, or 0 for none");
         require(telnet() >= 0 && telnet() <= 65535, "telnetPort must be 1 to 65535, or 0 for none");
+        require(sshPort > 0 || telnet() > 0, "one of sshPort and telnetPort must be given");
     }
 
     private static boolean matches(Pattern pattern, @Nullable String text) {

@@ -32,16 +32,16 @@ final class ImageStore {
     BaseImage load(String image) {
         Path directory = images.resolve(image).normalize().toAbsolutePath();
         ImageDescriptor descriptor = describe(directory);
+        GuestAccess access = new GuestAccess(
+                descriptor.sshPort(), descriptor.telnet(), descriptor.account().credentials());
         return new BaseImage(
                 descriptor.name(),
                 descriptor.recipe(),
                 file(directory, descriptor.disk()),
                 boot(directory, descriptor),
                 new DomainSpec.Size(descriptor.memoryMiB(), descriptor.vcpus()),
-                new GuestAccess(
-                        descriptor.sshPort(),
-                        descriptor.telnet(),
-                        descriptor.account().credentials()));
+                access,
+                access);
     }
 
     private static ImageDescriptor describe(Path directory) {

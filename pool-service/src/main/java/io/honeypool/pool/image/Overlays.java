@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,23 @@ public final class Overlays {
         this.qemuImg = qemuImg;
     }
 
-    /** Makes a fresh overlay in place of whatever is there. */
-    public Path create(String guest, BaseImage image) throws IOException, InterruptedException {
+    /**
+     * Makes a fresh overlay in place of whatever is there.
+     *
+     * @param base what it lies on
+     * @param readable whether accounts other than the pool's and QEMU's may read it: libvirt leaves a file that a guest
+     *     had to root, and the pool has to be able to lay overlays on it
+     */
+    public void create(String guest, Path base, boolean readable) throws IOException, InterruptedException {
         Path overlay = path(guest);
         Files.deleteIfExists(overlay);
-        qemuImg.createOverlay(overlay, image.disk());
-        Files.setPosixFilePermissions(overlay, PosixFilePermissions.fromString("rw-------"));
-        return overlay;
+        qemuImg.createOverlay(overlay, base);
+        Files.setPosixFilePermissions(overlay, PosixFilePermissions.fromString(readable ? "rw-r--r--" : "rw-------"));
+    }
+
+    /** Moves an overlay to another place on the same file system. */
+    public void moveTo(String guest, Path target) throws IOException {
+        Files.move(path(guest), target, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Removes an overlay, if it is there. */
@@ -47,7 +58,8 @@ public final class Overlays {
         return guests;
     }
 
-    private Path path(String guest) {
+    /** Where the overlay of a guest is, or would be. */
+    public Path path(String guest) {
         return directory.resolve(guest + SUFFIX);
     }
 }

@@ -3,9 +3,13 @@ package io.honeypool.pool.isolation;
 import io.honeypool.pool.guest.GuestIdentity;
 import io.honeypool.pool.settings.GuestSettings;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -24,7 +28,7 @@ public final class AddressPlan {
 
     private AddressPlan(String pool, Ipv4Network network) {
         this.prefix = "hp-" + pool + "-";
-        this.names = Pattern.compile(Pattern.quote(prefix) + "([1-9]\\d{0,2})");
+        this.names = Pattern.compile(Pattern.quote(prefix) + "([1-9]\\d{0,3})");
         this.network = network;
         CRC32 hash = new CRC32();
         hash.update(pool.getBytes(StandardCharsets.UTF_8));
@@ -57,7 +61,7 @@ public final class AddressPlan {
 
     /** What a slot gives to its guest. */
     public GuestIdentity identity(int slot) {
-        return new GuestIdentity(slot, prefix + slot, mac(slot), network.host(1 + slot));
+        return new GuestIdentity(slot, prefix + slot, domain(prefix + slot), mac(slot), network.host(1 + slot));
     }
 
     /** Every slot there can be. More than the pool uses, so that a larger maximum does not need another network. */
@@ -70,6 +74,20 @@ public final class AddressPlan {
     public Optional<Integer> slotOf(String name) {
         Matcher parts = names.matcher(name);
         return parts.matches() ? Optional.of(Integer.valueOf(parts.group(1))) : Optional.empty();
+    }
+
+    /** Of the form that random UUIDs have (RFC 9562, section 5.4), since guests see it. */
+    private static UUID domain(String name) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(("domain " + name).getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bits = ByteBuffer.wrap(hash);
+            long high = (bits.getLong() & 0xffff_ffff_ffff_0fffL) | 0x4000L;
+            long low = (bits.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
+            return new UUID(high, low);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** A locally administered address, so that it names no maker, and not QEMU's prefix in particular. */

@@ -3,6 +3,7 @@ package io.honeypool.pool.isolation;
 import io.honeypool.pool.settings.HoneypoolSettings;
 import io.honeypool.pool.settings.NetworkSettings;
 import io.honeypool.pool.settings.PoolSettings;
+import io.honeypool.pool.settings.ProfileSettings;
 import io.honeypool.pool.settings.StartupFailure;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,16 +13,16 @@ import org.springframework.context.annotation.Configuration;
 class IsolationConfiguration {
 
     @Bean
-    AddressPlan addressPlan(HoneypoolSettings settings) {
+    AddressPlan addressPlan(HoneypoolSettings settings, ProfileSettings profiles) {
         PoolSettings pool = settings.pool();
         String cidr = pool.network().cidr();
         try {
-            return AddressPlan.of(pool.name(), cidr, pool.guests().maximum());
+            return AddressPlan.of(pool.name(), cidr, profiles.maximum());
         } catch (IllegalArgumentException unfit) {
             throw new StartupFailure(
                     "honeypool.pool.network.cidr: " + cidr + " " + unfit.getMessage() + ".",
-                    "Set it to a private network that nothing else uses and that is large enough for"
-                            + " honeypool.pool.guests.maximum and the gateway, such as 10.77.0.0/24.",
+                    "Set it to a private network that nothing else uses and that is large enough for the guests of all"
+                            + " profiles (maximum) and the gateway, such as 10.77.0.0/24.",
                     unfit);
         }
     }

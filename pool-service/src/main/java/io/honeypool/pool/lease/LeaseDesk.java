@@ -135,7 +135,13 @@ public class LeaseDesk {
         Lease lease = leases.findById(connection.leaseId()).orElseThrow();
         Guest guest = guests.find(lease.guestId()).orElseThrow();
         return new Granted(
-                lease.id(), guest.id(), connection.isFresh(), guest.address(), guest.access(), connection.deadline());
+                lease.id(),
+                guest.id(),
+                guest.profile(),
+                connection.isFresh(),
+                guest.address(),
+                guest.access(),
+                connection.deadline());
     }
 
     private void settle(Lease lease, boolean used) {

@@ -13,12 +13,20 @@ public sealed interface LeaseOutcome {
      *
      * @param leaseId the lease
      * @param guestId the guest
+     * @param profile the guest's profile
      * @param fresh whether this connection made the lease
      * @param address the guest's address
      * @param access how to log in to the guest
      * @param deadline when the connection counts as gone unless it is renewed
      */
-    record Granted(UUID leaseId, UUID guestId, boolean fresh, InetAddress address, GuestAccess access, Instant deadline)
+    record Granted(
+            UUID leaseId,
+            UUID guestId,
+            String profile,
+            boolean fresh,
+            InetAddress address,
+            GuestAccess access,
+            Instant deadline)
             implements LeaseOutcome {}
 
     /** No guest is READY. */

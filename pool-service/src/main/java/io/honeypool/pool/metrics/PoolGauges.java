@@ -1,6 +1,7 @@
 package io.honeypool.pool.metrics;
 
 import io.honeypool.pool.guest.GuestCount;
+import io.honeypool.pool.guest.GuestProfile;
 import io.honeypool.pool.guest.GuestProfiles;
 import io.honeypool.pool.guest.GuestState;
 import io.honeypool.pool.guest.Guests;
@@ -30,17 +31,22 @@ class PoolGauges {
     private Figures figures = new Figures(Map.of(), Map.of());
     private long readAt = System.nanoTime() - FRESH_NANOS;
 
-    PoolGauges(Guests guests, Leases leases, HoneypoolSettings settings, MeterRegistry registry) {
+    PoolGauges(
+            Guests guests, Leases leases, GuestProfiles profiles, HoneypoolSettings settings, MeterRegistry registry) {
         this.guests = guests;
         this.leases = leases;
         this.self = settings.pool().name();
-        for (GuestState state :
-                Arrays.stream(GuestState.values()).filter(GuestState::isLive).toList()) {
-            Gauge.builder("honeypool.pool.guests", () -> read().guests().getOrDefault(state, 0L))
-                    .description("Guests there are")
-                    .tag("state", state.name())
-                    .tag("profile", GuestProfiles.DEFAULT)
-                    .register(registry);
+        for (GuestProfile profile : profiles.all()) {
+            Arrays.stream(GuestState.values())
+                    .filter(GuestState::isLive)
+                    .map(state -> new Kind(profile.name(), state))
+                    .forEach(kind -> Gauge.builder(
+                                    "honeypool.pool.guests",
+                                    () -> read().guests().getOrDefault(kind, 0L))
+                            .description("Guests there are")
+                            .tag("state", kind.state().name())
+                            .tag("profile", kind.profile())
+                            .register(registry));
         }
         for (LeaseState state : List.of(LeaseState.ACTIVE, LeaseState.IDLE)) {
             Gauge.builder("honeypool.pool.leases", () -> read().leases().getOrDefault(state, 0L))
@@ -50,8 +56,11 @@ class PoolGauges {
         }
     }
 
+    /** What guests are counted by. */
+    private record Kind(String profile, GuestState state) {}
+
     /** What was counted together. */
-    private record Figures(Map<GuestState, Long> guests, Map<LeaseState, Long> leases) {}
+    private record Figures(Map<Kind, Long> guests, Map<LeaseState, Long> leases) {}
 
     private synchronized Figures read() {
         if (System.nanoTime() - readAt >= FRESH_NANOS) {
@@ -59,7 +68,8 @@ class PoolGauges {
                     guests.count().stream()
                             .filter(count -> count.getOwner().equals(self))
                             .collect(Collectors.groupingBy(
-                                    GuestCount::getState, Collectors.summingLong(GuestCount::getGuests))),
+                                    count -> new Kind(count.getProfile(), count.getState()),
+                                    Collectors.summingLong(GuestCount::getGuests))),
                     Map.of(
                             LeaseState.ACTIVE, leases.count(self, LeaseState.ACTIVE),
                             LeaseState.IDLE, leases.count(self, LeaseState.IDLE)));

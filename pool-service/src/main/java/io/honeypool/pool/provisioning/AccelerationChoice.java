@@ -1,5 +1,7 @@
 package io.honeypool.pool.provisioning;
 
+import io.honeypool.pool.guest.GuestProfile;
+import io.honeypool.pool.guest.GuestProfiles;
 import io.honeypool.pool.hypervisor.Acceleration;
 import io.honeypool.pool.hypervisor.DomainSpec;
 import io.honeypool.pool.hypervisor.Hypervisor;
@@ -7,6 +9,7 @@ import io.honeypool.pool.hypervisor.HypervisorFacts;
 import io.honeypool.pool.hypervisor.KvmTrial;
 import io.honeypool.pool.hypervisor.KvmVerdict;
 import io.honeypool.pool.image.BaseImage;
+import io.honeypool.pool.image.ProfileImages;
 import io.honeypool.pool.settings.HoneypoolSettings;
 import io.honeypool.pool.settings.HypervisorSettings.AccelerationMode;
 import io.honeypool.pool.settings.StartupFailure;
@@ -29,14 +32,21 @@ class AccelerationChoice {
 
     private final Hypervisor hypervisor;
     private final BaseImage image;
+    private final GuestProfiles profiles;
     private final AccelerationMode mode;
     private final String trialName;
     private final KvmVerdictStore store;
     private @Nullable KvmVerdict verdict;
 
-    AccelerationChoice(Hypervisor hypervisor, BaseImage image, HoneypoolSettings settings, KvmVerdictStore store) {
+    AccelerationChoice(
+            Hypervisor hypervisor,
+            ProfileImages images,
+            GuestProfiles profiles,
+            HoneypoolSettings settings,
+            KvmVerdictStore store) {
         this.hypervisor = hypervisor;
-        this.image = image;
+        this.image = images.of(profiles.defaultProfile());
+        this.profiles = profiles;
         this.mode = settings.pool().hypervisor().acceleration();
         this.trialName = "hp-" + settings.pool().name() + "-kvm-trial";
         this.store = store;
@@ -48,18 +58,19 @@ class AccelerationChoice {
      * @throws StartupFailure with the reason
      */
     void checkDemand() {
-        if (mode == AccelerationMode.KVM && verdict() instanceof KvmVerdict.Fails fails) {
+        boolean demanded = profiles.all().stream().anyMatch(profile -> mode(profile) == AccelerationMode.KVM);
+        if (demanded && verdict() instanceof KvmVerdict.Fails fails) {
             throw new StartupFailure(
-                    "honeypool.pool.hypervisor.acceleration is kvm, and no guest runs under KVM here: " + fails.reason()
-                            + ".",
+                    "honeypool.pool.hypervisor.acceleration, or a profile's own, is kvm, and no guest runs under KVM here: "
+                            + fails.reason() + ".",
                     "See that the processor's virtualisation is on and that libvirt's QEMU user may open /dev/kvm, or set"
-                            + " honeypool.pool.hypervisor.acceleration to auto or tcg.");
+                            + " acceleration to auto or tcg.");
         }
     }
 
-    /** What the next guest is to run under. */
-    synchronized Acceleration next() {
-        return switch (mode) {
+    /** What the next guest of a profile is to run under. */
+    synchronized Acceleration next(GuestProfile profile) {
+        return switch (mode(profile)) {
             case KVM -> Acceleration.KVM;
             case TCG -> Acceleration.TCG;
             case AUTO -> verdict() instanceof KvmVerdict.Fails ? Acceleration.TCG : Acceleration.KVM;
@@ -74,6 +85,11 @@ class AccelerationChoice {
                             ? new KvmVerdict.Works()
                             : new KvmVerdict.Fails("the first guest did not answer in time", true));
         }
+    }
+
+    private AccelerationMode mode(GuestProfile profile) {
+        AccelerationMode own = profile.settings().acceleration();
+        return own == null ? mode : own;
     }
 
     private synchronized KvmVerdict verdict() {

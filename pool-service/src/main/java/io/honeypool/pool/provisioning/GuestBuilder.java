@@ -2,22 +2,25 @@ package io.honeypool.pool.provisioning;
 
 import io.honeypool.pool.failpoint.FailPoints;
 import io.honeypool.pool.failpoint.Step;
+import io.honeypool.pool.guest.Guest;
 import io.honeypool.pool.guest.GuestIdentity;
+import io.honeypool.pool.guest.GuestProfile;
 import io.honeypool.pool.hypervisor.Acceleration;
 import io.honeypool.pool.hypervisor.DomainSpec;
 import io.honeypool.pool.hypervisor.Hypervisor;
 import io.honeypool.pool.hypervisor.NetworkSpec;
+import io.honeypool.pool.hypervisor.SavedDomain;
+import io.honeypool.pool.image.Bake;
 import io.honeypool.pool.image.BaseImage;
 import io.honeypool.pool.image.Overlays;
+import io.honeypool.pool.image.ProfileImages;
 import io.honeypool.pool.isolation.AddressPlan;
 import io.honeypool.pool.isolation.FilterCompiler;
 import io.honeypool.pool.settings.HoneypoolSettings;
 import io.honeypool.pool.settings.NetworkSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
 /** Makes and removes what a guest consists of on the host: overlay, filter, domain. Knows no rows. */
@@ -25,7 +28,7 @@ import org.springframework.stereotype.Component;
 class GuestBuilder {
 
     private final Hypervisor hypervisor;
-    private final BaseImage image;
+    private final ProfileImages images;
     private final Overlays overlays;
     private final AddressPlan plan;
     private final FilterCompiler filters;
@@ -34,14 +37,14 @@ class GuestBuilder {
 
     GuestBuilder(
             Hypervisor hypervisor,
-            BaseImage image,
+            ProfileImages images,
             Overlays overlays,
             AddressPlan plan,
             FilterCompiler filters,
             HoneypoolSettings settings,
             FailPoints failPoints) {
         this.hypervisor = hypervisor;
-        this.image = image;
+        this.images = images;
         this.overlays = overlays;
         this.plan = plan;
         this.filters = filters;
@@ -49,22 +52,50 @@ class GuestBuilder {
         this.failPoints = failPoints;
     }
 
-    /** Starts a guest; the overlay and the filter are there before its domain is. */
-    void build(UUID id, GuestIdentity identity, Acceleration acceleration) throws IOException, InterruptedException {
-        hypervisor.ensureNetwork(network());
-        failPoints.reach(Step.PROVISION_ROW_MADE);
-        Path overlay = overlays.create(identity.name(), image);
-        failPoints.reach(Step.PROVISION_OVERLAY_MADE);
-        hypervisor.defineFilter(filters.compile(identity, loginPorts()));
-        failPoints.reach(Step.PROVISION_FILTER_MADE);
-        hypervisor.start(new DomainSpec(
-                id,
+    /** What a guest of a profile is to be in a slot. */
+    Making plan(int slot, GuestProfile profile, Acceleration acceleration) {
+        GuestIdentity identity = plan.identity(slot);
+        BaseImage image = images.of(profile);
+        DomainSpec spec = new DomainSpec(
+                identity.domain(),
                 identity.name(),
                 acceleration,
                 image.size(),
-                new DomainSpec.Disk(overlay.toString(), image.disk().toString()),
+                new DomainSpec.Disk(overlays.path(identity.name()).toString()),
                 image.boot(),
-                new DomainSpec.Link(settings.name(), identity.mac(), identity.name(), settings.portIsolation())));
+                new DomainSpec.Link(settings.name(), identity.mac(), identity.name(), settings.portIsolation()));
+        return new Making(identity, profile, image, spec);
+    }
+
+    /** Sees to the network and the filter, which are there before the domain is. */
+    void prepare(Making guest) {
+        failPoints.reach(Step.PROVISION_ROW_MADE);
+        hypervisor.ensureNetwork(network());
+        hypervisor.defineFilter(
+                filters.compile(guest.identity(), guest.image().access().ports()));
+        failPoints.reach(Step.PROVISION_FILTER_MADE);
+    }
+
+    /** Starts a guest on a fresh overlay on its base image. */
+    void boot(Making guest, boolean readable) throws IOException, InterruptedException {
+        overlays.create(guest.identity().name(), guest.image().disk(), readable);
+        failPoints.reach(Step.PROVISION_OVERLAY_MADE);
+        hypervisor.start(guest.spec());
+        failPoints.reach(Step.PROVISION_DOMAIN_STARTED);
+    }
+
+    /** Makes the overlay of a guest that was saved the disk of its slot. */
+    void handOverDisk(Making guest, Path disk) throws IOException {
+        overlays.moveTo(guest.identity().name(), disk);
+        failPoints.reach(Step.BAKE_MOVED);
+    }
+
+    /** Starts a guest on a fresh overlay on its slot's disk, from its slot's memory. */
+    void restore(Making guest, Bake bake) throws IOException, InterruptedException {
+        overlays.create(guest.identity().name(), bake.disk(), false);
+        failPoints.reach(Step.PROVISION_OVERLAY_MADE);
+        hypervisor.restore(new SavedDomain(
+                guest.spec().id(), guest.spec().name(), guest.spec().link().filter(), bake.memory()));
         failPoints.reach(Step.PROVISION_DOMAIN_STARTED);
     }
 
@@ -73,10 +104,18 @@ class GuestBuilder {
         failPoints.reach(Step.PROVISION_BEFORE_READY);
     }
 
+    /** Removes domain and overlay, so that the guest can be started in another way. */
+    void clear(Making guest) throws IOException {
+        hypervisor.destroy(guest.spec().id());
+        overlays.remove(guest.identity().name());
+    }
+
     /** Removes whatever there is of a guest. */
-    void remove(UUID id, String name) throws IOException {
+    void remove(Guest guest) throws IOException {
+        UUID domain = guest.domain();
+        String name = guest.name();
         failPoints.reach(Step.RETIRE_ROW_MOVED);
-        hypervisor.destroy(id);
+        hypervisor.destroy(domain);
         failPoints.reach(Step.RETIRE_DOMAIN_DESTROYED);
         hypervisor.removeFilter(name);
         failPoints.reach(Step.RETIRE_FILTER_REMOVED);
@@ -96,12 +135,5 @@ class GuestBuilder {
                         .map(slot ->
                                 new NetworkSpec.Host(slot.mac(), slot.address().getHostAddress()))
                         .toList());
-    }
-
-    private List<Integer> loginPorts() {
-        return IntStream.of(image.access().sshPort(), image.access().telnetPort())
-                .filter(port -> port > 0)
-                .boxed()
-                .toList();
     }
 }

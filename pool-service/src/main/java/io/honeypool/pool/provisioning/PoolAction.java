@@ -6,8 +6,8 @@ import java.util.UUID;
 /** One thing to do about the difference between what is wanted and what is there. */
 sealed interface PoolAction {
 
-    /** Make a guest in a free slot. */
-    record Provision(int slot) implements PoolAction {}
+    /** Make a guest of a profile in a free slot. */
+    record Provision(int slot, String profile) implements PoolAction {}
 
     /** Give up a guest whose provisioning nobody is at any more. */
     record Abandon(UUID guest) implements PoolAction {}
@@ -29,6 +29,9 @@ sealed interface PoolAction {
 
     /** Remove an overlay that no guest owns. */
     record ReapOverlay(int slot) implements PoolAction {}
+
+    /** Remove bakes of a slot that were not finished or are of no use any more. */
+    record TidyBakes(int slot) implements PoolAction {}
 
     /** States in which a guest's domain has to run. */
     static boolean needsDomain(GuestState state) {

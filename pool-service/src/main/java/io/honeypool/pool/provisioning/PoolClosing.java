@@ -9,7 +9,6 @@ import io.honeypool.pool.lease.LeaseEndReason;
 import io.honeypool.pool.lease.LeaseKeeper;
 import io.honeypool.pool.owner.UnconfirmedOwnership;
 import java.io.IOException;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,10 +84,10 @@ class PoolClosing {
     }
 
     private void reapRest() throws IOException {
-        PoolSnapshot left = observer.look(Set.of(), Set.of());
-        left.domains().forEach((slot, domain) -> reaper.reapDomain(slot, domain.id()));
-        left.filters().forEach(reaper::reapFilter);
-        for (int slot : left.overlays()) {
+        PoolSnapshot left = observer.look(PoolSnapshot.Work.NONE);
+        left.host().domains().forEach((slot, domain) -> reaper.reapDomain(slot, domain.id()));
+        left.host().filters().forEach(reaper::reapFilter);
+        for (int slot : left.host().overlays()) {
             reaper.reapOverlay(slot);
         }
     }

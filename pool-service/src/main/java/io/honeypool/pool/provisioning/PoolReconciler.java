@@ -1,10 +1,9 @@
 package io.honeypool.pool.provisioning;
 
+import io.honeypool.pool.guest.GuestProfiles;
 import io.honeypool.pool.guest.GuestState;
 import io.honeypool.pool.guest.Guests;
 import io.honeypool.pool.lease.LeaseEndReason;
-import io.honeypool.pool.settings.GuestSettings;
-import io.honeypool.pool.settings.HoneypoolSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
@@ -20,6 +19,7 @@ class PoolReconciler {
     private static final Duration BETWEEN_PURGES = Duration.ofMinutes(10);
 
     private final PoolObserver observer;
+    private final GuestProfiles profiles;
     private final PoolPlanner planner;
     private final PoolWorkers workers;
     private final Provisioner provisioner;
@@ -35,10 +35,11 @@ class PoolReconciler {
             Reaper reaper,
             Guests guests,
             PoolLeases leases,
-            HoneypoolSettings settings) {
-        GuestSettings wanted = settings.pool().guests();
+            GuestProfiles profiles) {
         this.observer = observer;
-        this.planner = new PoolPlanner(new PoolTargets(wanted.ready(), wanted.maximum(), wanted.parallel()));
+        this.profiles = profiles;
+        this.planner =
+                new PoolPlanner(profiles.all().stream().map(PoolTargets::of).toList());
         this.workers = workers;
         this.provisioner = provisioner;
         this.reaper = reaper;
@@ -55,8 +56,8 @@ class PoolReconciler {
     PoolSnapshot reconcile(Runnable again) throws IOException {
         leases.keeper().expire();
         purgeNowAndThen();
-        PoolSnapshot snapshot = observer.look(workers.busy(), workers.starting());
-        for (PoolAction action : planner.plan(snapshot, workers.allowance())) {
+        PoolSnapshot snapshot = observer.look(workers.now());
+        for (PoolAction action : planner.plan(snapshot, workers::allowance)) {
             perform(action, again);
         }
         return snapshot;
@@ -64,7 +65,8 @@ class PoolReconciler {
 
     private void perform(PoolAction action, Runnable again) {
         switch (action) {
-            case PoolAction.Provision(int slot) -> workers.provision(slot, again);
+            case PoolAction.Provision(int slot, String profile) ->
+                workers.provision(slot, profiles.find(profile).orElseThrow(), again);
             case PoolAction.Abandon(UUID guest) -> guests.abandon(guest, "the pool stopped while it was provisioned");
             case PoolAction.Lose(UUID guest) ->
                 leases.keeper().takeGuest(guest, LeaseEndReason.GUEST_STOPPED, GuestState.RETIRING);
@@ -74,6 +76,7 @@ class PoolReconciler {
                 workers.start(slot, again, () -> reaper.reapDomain(slot, domain));
             case PoolAction.ReapFilter(int slot) -> workers.start(slot, again, () -> reaper.reapFilter(slot));
             case PoolAction.ReapOverlay(int slot) -> workers.start(slot, again, () -> reaper.reapOverlay(slot));
+            case PoolAction.TidyBakes(int slot) -> workers.start(slot, again, () -> reaper.tidyBakes(slot));
         }
     }
 

@@ -1,14 +1,14 @@
 package io.honeypool.pool.provisioning;
 
-import io.honeypool.pool.guest.GuestProfiles;
+import io.honeypool.pool.guest.GuestProfile;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -26,8 +26,9 @@ class PoolWorkers {
     private final ProvisioningMetrics metrics;
     private final InstantSource clock;
     private final Set<Integer> busy = ConcurrentHashMap.newKeySet();
-    private final Set<Integer> starting = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<BackOff> backOff = new AtomicReference<>(BackOff.NONE);
+    private final Map<Integer, String> starting = new ConcurrentHashMap<>();
+    private final Set<Integer> troubled = ConcurrentHashMap.newKeySet();
+    private final Map<String, BackOff> backOffs = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     PoolWorkers(Provisioner provisioner, ProvisioningMetrics metrics, InstantSource clock) {
@@ -42,40 +43,43 @@ class PoolWorkers {
         void run() throws Exception;
     }
 
-    /** Slots at which something is being done. */
-    Set<Integer> busy() {
-        return Set.copyOf(busy);
+    /** What is being done now. */
+    PoolSnapshot.Work now() {
+        return new PoolSnapshot.Work(busy, starting, troubled);
     }
 
-    /** Slots in which a guest is being provisioned. */
-    Set<Integer> starting() {
-        return Set.copyOf(starting);
-    }
-
-    /** How many guests may be started now. */
-    int allowance() {
-        return backOff.get().allowance(clock.instant());
+    /** How many guests of a profile may be started now. */
+    int allowance(String profile) {
+        return backOffs.getOrDefault(profile, BackOff.NONE).allowance(clock.instant());
     }
 
     /** Starts provisioning. */
-    void provision(int slot, Runnable whenDone) {
-        starting.add(slot);
+    void provision(int slot, GuestProfile profile, Runnable whenDone) {
+        starting.put(slot, profile.name());
         Runnable ended = () -> {
             starting.remove(slot);
             whenDone.run();
         };
         start(slot, ended, () -> {
-            long begin = System.nanoTime();
-            boolean ready = provisioner.provision(slot, GuestProfiles.DEFAULT);
-            metrics.provisioned(ready, Duration.ofNanos(System.nanoTime() - begin));
-            BackOff next = backOff.updateAndGet(b -> ready ? BackOff.NONE : b.failedAt(clock.instant()));
-            if (next.failures() > 0) {
-                log.warn(
-                        "{} guests in a row did not get READY; the next try is in {} s",
-                        next.failures(),
-                        next.delay().toSeconds());
+            boolean ready = provisioner.provision(slot, profile);
+            if (ready) {
+                troubled.remove(slot);
+                backOffs.remove(profile.name());
+            } else {
+                troubled.add(slot);
+                slowDown(profile.name());
             }
         });
+    }
+
+    private void slowDown(String profile) {
+        BackOff next = backOffs.compute(
+                profile, (name, known) -> (known == null ? BackOff.NONE : known).failedAt(clock.instant()));
+        log.warn(
+                "{} guests of the profile {} in a row did not get READY; the next try is in {} s",
+                next.failures(),
+                profile,
+                next.delay().toSeconds());
     }
 
     /** Starts work at a slot; what it throws is logged, and the next round sees what is left to do. */

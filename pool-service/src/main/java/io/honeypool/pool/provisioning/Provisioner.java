@@ -1,19 +1,14 @@
 package io.honeypool.pool.provisioning;
 
 import io.honeypool.pool.guest.Guest;
-import io.honeypool.pool.guest.GuestIdentity;
+import io.honeypool.pool.guest.GuestProfile;
 import io.honeypool.pool.guest.GuestState;
 import io.honeypool.pool.guest.Guests;
 import io.honeypool.pool.guest.NewGuest;
-import io.honeypool.pool.hypervisor.Acceleration;
-import io.honeypool.pool.hypervisor.Hypervisor;
 import io.honeypool.pool.hypervisor.HypervisorException;
-import io.honeypool.pool.hypervisor.HypervisorUnavailable;
 import io.honeypool.pool.image.BaseImage;
-import io.honeypool.pool.isolation.AddressPlan;
-import io.honeypool.pool.settings.HoneypoolSettings;
+import io.honeypool.pool.provisioning.GuestStarter.Way;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -28,33 +23,24 @@ import org.springframework.stereotype.Component;
 class Provisioner {
 
     private static final Logger log = LoggerFactory.getLogger(Provisioner.class);
-    private static final Duration BETWEEN_PROBES = Duration.ofMillis(250);
-    private static final int PROBES_PER_DOMAIN_CHECK = 8;
 
     private final Guests guests;
     private final GuestBuilder builder;
-    private final Hypervisor hypervisor;
-    private final BaseImage image;
-    private final AddressPlan plan;
+    private final GuestStarter starter;
     private final AccelerationChoice acceleration;
-    private final Duration bootTimeout;
-    private final ReadinessProbe probe = new ReadinessProbe();
+    private final ProvisioningMetrics metrics;
 
     Provisioner(
             Guests guests,
             GuestBuilder builder,
-            Hypervisor hypervisor,
-            BaseImage image,
-            AddressPlan plan,
+            GuestStarter starter,
             AccelerationChoice acceleration,
-            HoneypoolSettings settings) {
+            ProvisioningMetrics metrics) {
         this.guests = guests;
         this.builder = builder;
-        this.hypervisor = hypervisor;
-        this.image = image;
-        this.plan = plan;
+        this.starter = starter;
         this.acceleration = acceleration;
-        this.bootTimeout = settings.pool().guests().bootTimeout();
+        this.metrics = metrics;
     }
 
     /**
@@ -63,68 +49,47 @@ class Provisioner {
      * @return whether it got READY; if not, it is RETIRING and its row says why
      * @throws InterruptedException if the service is stopping; the guest stays PROVISIONING
      */
-    boolean provision(int slot, String profile) throws InterruptedException {
-        Acceleration with = acceleration.next();
-        GuestIdentity identity = plan.identity(slot);
+    boolean provision(int slot, GuestProfile profile) throws InterruptedException {
+        Making making = builder.plan(slot, profile, acceleration.next(profile));
+        BaseImage image = making.image();
         UUID id = UUID.randomUUID();
-        guests.add(new NewGuest(id, profile, image.name(), image.recipe(), identity, image.access()));
+        guests.add(new NewGuest(id, profile.name(), image.name(), image.recipe(), making.identity(), image.offered()));
         long start = System.nanoTime();
         try {
-            builder.build(id, identity, with);
-            String failure = awaitAnswer(id, identity, start);
-            acceleration.booted(with, failure.isEmpty());
-            if (!failure.isEmpty()) {
-                return abandon(id, identity, failure);
-            }
+            Way way = starter.start(making);
+            acceleration.booted(making.acceleration(), true);
+            builder.answered();
+            boolean ready = guests.move(id, GuestState.PROVISIONING, GuestState.READY);
+            Duration taken = Duration.ofNanos(System.nanoTime() - start);
+            metrics.provisioned(way, taken);
+            log.info(
+                    "Guest {} is READY after {} ms, {} under {}",
+                    making.identity().name(),
+                    taken.toMillis(),
+                    way,
+                    making.acceleration());
+            return ready;
+        } catch (NoAnswerException silent) {
+            acceleration.booted(making.acceleration(), false);
+            return abandon(id, making, silent);
         } catch (HypervisorException | IOException refused) {
-            return abandon(id, identity, String.valueOf(refused.getMessage()));
+            return abandon(id, making, refused);
         }
-        builder.answered();
-        boolean ready = guests.move(id, GuestState.PROVISIONING, GuestState.READY);
-        log.info("Guest {} is READY after {} ms under {}", identity.name(), millisSince(start), with);
-        return ready;
     }
 
     /** Removes what is left of a RETIRING guest. */
     void remove(UUID id) throws IOException {
         Guest guest = guests.find(id).orElseThrow();
-        builder.remove(id, guest.name());
+        builder.remove(guest);
         guests.gone(id);
         log.info("Guest {} ({}) is removed", guest.name(), id);
     }
 
-    private boolean abandon(UUID id, GuestIdentity identity, String reason) {
-        log.warn("Guest {} did not get READY: {}", identity.name(), reason);
-        guests.abandon(id, reason);
+    private boolean abandon(UUID id, Making making, Exception reason) {
+        String message = String.valueOf(reason.getMessage());
+        metrics.failed();
+        log.warn("Guest {} did not get READY: {}", making.identity().name(), message);
+        guests.abandon(id, message);
         return false;
-    }
-
-    /** Why the guest did not answer; empty if it did. */
-    private String awaitAnswer(UUID id, GuestIdentity identity, long start) throws InterruptedException {
-        InetSocketAddress ssh =
-                new InetSocketAddress(identity.address(), image.access().sshPort());
-        for (int attempt = 1; millisSince(start) < bootTimeout.toMillis(); attempt++) {
-            if (probe.answers(ssh)) {
-                return "";
-            }
-            if (attempt % PROBES_PER_DOMAIN_CHECK == 0 && !runs(id)) {
-                return "its domain stopped while it booted";
-            }
-            Thread.sleep(BETWEEN_PROBES);
-        }
-        return "no SSH answer from " + ssh + " within " + bootTimeout.toSeconds() + " s";
-    }
-
-    /** Whether the domain runs, for all that is known: a libvirt that restarts does not stop its domains. */
-    private boolean runs(UUID id) {
-        try {
-            return hypervisor.domains().stream().anyMatch(domain -> domain.id().equals(id));
-        } catch (HypervisorUnavailable unknown) {
-            return true;
-        }
-    }
-
-    private static long millisSince(long start) {
-        return Duration.ofNanos(System.nanoTime() - start).toMillis();
     }
 }

@@ -6,19 +6,24 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Asks a guest whether it takes logins: whether it says its SSH identification (RFC 4253, section 4.2). */
+/**
+ * Asks a guest whether it takes logins: whether it says its SSH identification (RFC 4253, section 4.2), or, on a Telnet
+ * port, begins to negotiate (RFC 854).
+ */
 final class ReadinessProbe {
 
-    private static final int CONNECT_MILLIS = 1_000;
+    private static final int CONNECT_MILLIS = 300;
     private static final int ANSWER_MILLIS = 5_000;
     private static final int LONGEST_LINE = 255;
+    private static final String IAC = "\u00ff";
 
-    /** Asks once; takes 6 s at most. */
+    /** Asks once; takes 5.3 s at most. */
     boolean answers(InetSocketAddress guest) {
         try (Socket socket = new Socket()) {
             socket.connect(guest, CONNECT_MILLIS);
             socket.setSoTimeout(ANSWER_MILLIS);
-            return readLine(socket.getInputStream()).startsWith("SSH-2.0-");
+            String line = readLine(socket.getInputStream());
+            return line.startsWith("SSH-2.0-") || line.startsWith(IAC);
         } catch (IOException notYet) {
             return false;
         }
@@ -33,7 +38,10 @@ final class ReadinessProbe {
                 break;
             }
             line[length++] = (byte) next;
+            if (next == IAC.charAt(0) && length == 1) {
+                break;
+            }
         }
-        return new String(line, 0, length, StandardCharsets.US_ASCII);
+        return new String(line, 0, length, StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,6 +1,7 @@
 package io.honeypool.pool.provisioning;
 
 import io.honeypool.pool.hypervisor.Hypervisor;
+import io.honeypool.pool.image.Bakes;
 import io.honeypool.pool.image.Overlays;
 import io.honeypool.pool.isolation.AddressPlan;
 import java.io.IOException;
@@ -17,11 +18,13 @@ class Reaper {
 
     private final Hypervisor hypervisor;
     private final Overlays overlays;
+    private final Bakes bakes;
     private final AddressPlan plan;
 
-    Reaper(Hypervisor hypervisor, Overlays overlays, AddressPlan plan) {
+    Reaper(Hypervisor hypervisor, Overlays overlays, Bakes bakes, AddressPlan plan) {
         this.hypervisor = hypervisor;
         this.overlays = overlays;
+        this.bakes = bakes;
         this.plan = plan;
     }
 
@@ -38,6 +41,11 @@ class Reaper {
     void reapOverlay(int slot) throws IOException {
         overlays.remove(name(slot));
         log.info("Overlay {} belonged to no guest and is removed", name(slot));
+    }
+
+    void tidyBakes(int slot) throws IOException {
+        bakes.tidy(name(slot));
+        log.info("What slot {} had of earlier or unfinished bakes is removed", name(slot));
     }
 
     private String name(int slot) {

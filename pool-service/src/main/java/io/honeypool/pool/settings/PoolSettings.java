@@ -3,6 +3,8 @@ package io.honeypool.pool.settings;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -16,6 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hypervisor how libvirt is reached
  * @param network the isolated network that guests are on
  * @param guests what guests there are
+ * @param profiles settings of guest profiles by name; {@link ProfileSettings} has what applies
+ * @param defaultProfile profile for whoever names none
+ * @param protocolProfiles profile by protocol, for whoever names none
  * @param lease how long guests stay with a source address
  * @param owner how long other pool services on the database are waited for
  */
@@ -29,8 +34,15 @@ public record PoolSettings(
         @Valid @NestedConfigurationProperty @DefaultValue HypervisorSettings hypervisor,
         @Valid @NestedConfigurationProperty @DefaultValue NetworkSettings network,
         @Valid @NestedConfigurationProperty @DefaultValue GuestSettings guests,
+        @DefaultValue Map<String, GuestSettings> profiles,
+        @Nullable String defaultProfile,
+        @NestedConfigurationProperty @DefaultValue ProtocolProfiles protocolProfiles,
         @Valid @NestedConfigurationProperty @DefaultValue LeaseSettings lease,
         @Valid @NestedConfigurationProperty @DefaultValue OwnerSettings owner) {
+
+    public PoolSettings {
+        profiles = Map.copyOf(profiles);
+    }
 
     /** What a stop of the service does with the guests. */
     public enum Shutdown {

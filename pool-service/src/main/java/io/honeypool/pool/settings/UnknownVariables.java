@@ -4,6 +4,7 @@ import io.honeypool.common.settings.EnvironmentNames;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -17,6 +18,8 @@ import org.springframework.stereotype.Component;
 class UnknownVariables implements BeanFactoryPostProcessor {
 
     private static final String OUR_PROPERTIES = "honeypool.pool.";
+    private static final String PROFILES = "honeypool.pool.profiles";
+    private static final String SHARED = "honeypool.pool.guests.";
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
@@ -24,7 +27,10 @@ class UnknownVariables implements BeanFactoryPostProcessor {
     }
 
     static void check(Set<String> variables, Set<String> properties, Set<String> keys) {
-        Map<String, String> unknown = EnvironmentNames.unknown(variables, keys);
+        Set<String> shared = variables.stream()
+                .filter(name -> !isOfProfile(name, "_", keys, EnvironmentNames::of))
+                .collect(Collectors.toSet());
+        Map<String, String> unknown = EnvironmentNames.unknown(shared, keys);
         if (!unknown.isEmpty()) {
             throw new StartupFailure(
                     unknown.keySet().stream()
@@ -35,11 +41,23 @@ class UnknownVariables implements BeanFactoryPostProcessor {
                             .collect(Collectors.joining("\n")));
         }
         Set<String> strange = new TreeSet<>(properties);
-        strange.removeIf(name -> !name.startsWith(OUR_PROPERTIES) || keys.contains(name));
+        strange.removeIf(name -> !name.startsWith(OUR_PROPERTIES)
+                || keys.contains(name)
+                || isOfProfile(name, ".", keys, UnaryOperator.identity()));
         if (!strange.isEmpty()) {
             throw new StartupFailure(
                     "No setting of the pool, but given as a Java system property: " + String.join(", ", strange),
                     "Remove it, or correct its name: docs/configuration-pool.md lists the settings.");
         }
+    }
+
+    /** Whether a name sets for one profile what some key sets for all of them. */
+    private static boolean isOfProfile(String name, String separator, Set<String> keys, UnaryOperator<String> form) {
+        String prefix = form.apply(PROFILES) + separator;
+        return name.startsWith(prefix)
+                && keys.stream()
+                        .filter(key -> key.startsWith(SHARED))
+                        .map(key -> separator + form.apply(key.substring(SHARED.length())))
+                        .anyMatch(suffix -> name.endsWith(suffix) && name.length() > prefix.length() + suffix.length());
     }
 }

@@ -53,7 +53,7 @@ class ImageDescriptorTests {
                 "\"memoryMiB\":256  | \"memoryMiB\":16     | memoryMiB must be",
                 "\"memoryMiB\":256  | \"memoryMiB\":\"x\"  | line 2",
                 "\"vcpus\":1        | \"vcpus\":0          | vcpus must be",
-                "\"sshPort\":22     | \"sshPort\":0        | sshPort must be",
+                "\"sshPort\":22     | \"sshPort\":70000        | sshPort must be",
                 "\"telnetPort\":23  | \"telnetPort\":70000 | telnetPort must be",
                 "\"kernel\"         | \"kernal\"           | kernal",
                 "\"recipe\":\"abc\" | \"recipe\":\" \"     | recipe must not be empty",

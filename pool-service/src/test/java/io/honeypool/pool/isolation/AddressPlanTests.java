@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.honeypool.pool.guest.GuestIdentity;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,9 +29,26 @@ class AddressPlanTests {
     void aWideNetworkCarriesOverIntoTheNextOctet() {
         AddressPlan plan = AddressPlan.of("pool", "172.16.0.0/16", 512);
 
-        assertThat(plan.identities()).hasSize(512);
+        assertThat(plan.identities()).hasSize(4_000);
         assertThat(plan.identity(300).address().getHostAddress()).isEqualTo("172.16.1.45");
         assertThat(plan.identity(300).mac()).endsWith(":01:2c");
+    }
+
+    @Test
+    void aThousandSlotsHaveAThousandIdentities() {
+        AddressPlan plan = AddressPlan.of("pool", "10.32.0.0/12", 1_000);
+
+        List<GuestIdentity> slots =
+                IntStream.rangeClosed(1, 1_000).mapToObj(plan::identity).toList();
+        assertThat(slots).extracting(GuestIdentity::address).doesNotHaveDuplicates();
+        assertThat(slots).extracting(GuestIdentity::mac).doesNotHaveDuplicates();
+        assertThat(slots)
+                .extracting(GuestIdentity::domain)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.version() == 4);
+        assertThat(slots)
+                .allSatisfy(slot -> assertThat(plan.slotOf(slot.name())).contains(slot.slot()));
+        assertThat(slots.getLast().address().getHostAddress()).isEqualTo("10.32.3.233");
     }
 
     @Test
@@ -48,7 +67,7 @@ class AddressPlanTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"hp-pool-1, 1", "hp-pool-512, 512"})
+    @CsvSource({"hp-pool-1, 1", "hp-pool-4000, 4000"})
     void slotOfFindsItsOwnNames(String name, int slot) {
         assertThat(AddressPlan.of("pool", "10.77.0.0/24", 6).slotOf(name)).contains(slot);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.honeypool.pool.guest.GuestIdentity;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FilterCompilerTests {
 
     private static final GuestIdentity GUEST =
-            new GuestIdentity(1, "hp-pool-1", "96:00:00:00:00:01", InetAddress.ofLiteral("10.77.0.2"));
+            new GuestIdentity(1, "hp-pool-1", new UUID(1, 1), "96:00:00:00:00:01", InetAddress.ofLiteral("10.77.0.2"));
 
     private final FilterCompiler compiler =
             new FilterCompiler(InetAddress.ofLiteral("10.77.0.1"), new PortRange(32768, 60999));

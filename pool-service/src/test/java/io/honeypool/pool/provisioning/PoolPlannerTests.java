@@ -30,12 +30,15 @@ class PoolPlannerTests {
     private final Set<Integer> filters = new HashSet<>();
     private final Set<Integer> overlays = new HashSet<>();
     private final Set<Integer> busy = new HashSet<>();
-    private final Set<Integer> starting = new HashSet<>();
-    private final PoolPlanner planner = new PoolPlanner(new PoolTargets(2, 4, 2));
+    private final Map<Integer, String> starting = new HashMap<>();
+    private final Map<Integer, String> bakes = new HashMap<>();
+    private final Set<Integer> litter = new HashSet<>();
+    private final Set<Integer> troubled = new HashSet<>();
+    private PoolPlanner planner = new PoolPlanner(List.of(new PoolTargets("web", 2, 4, 2)));
 
     @Test
     void anEmptyPoolIsFilledUpToTheTarget() {
-        assertThat(plan()).containsExactly(new PoolAction.Provision(1), new PoolAction.Provision(2));
+        assertThat(plan()).containsExactly(provision(1), provision(2));
     }
 
     @Test
@@ -43,7 +46,7 @@ class PoolPlannerTests {
         running(1, READY);
         running(2, LEASED);
 
-        assertThat(plan()).containsExactly(new PoolAction.Provision(3));
+        assertThat(plan()).containsExactly(provision(3));
     }
 
     @Test
@@ -59,9 +62,9 @@ class PoolPlannerTests {
     @Test
     void noMoreThanAllowedAreStartedAtOnce() {
         busy.add(1);
-        starting.add(1);
+        starting.put(1, "web");
 
-        assertThat(plan()).containsExactly(new PoolAction.Provision(2));
+        assertThat(plan()).containsExactly(provision(2));
         assertThat(plan(1)).isEmpty();
         assertThat(plan(0)).isEmpty();
     }
@@ -70,7 +73,7 @@ class PoolPlannerTests {
     void aGuestIsCountedOnceWhetherOrNotItsRowIsThere() {
         guest(1, PROVISIONING);
         busy.addAll(Set.of(1, 2));
-        starting.addAll(Set.of(1, 2));
+        starting.putAll(Map.of(1, "web", 2, "web"));
 
         assertThat(plan()).isEmpty();
     }
@@ -140,18 +143,16 @@ class PoolPlannerTests {
         filters.add(1);
         overlays.add(1);
         busy.add(1);
-        starting.add(1);
+        starting.put(1, "web");
 
-        assertThat(plan()).containsExactly(new PoolAction.Provision(2));
+        assertThat(plan()).containsExactly(provision(2));
     }
 
     @Test
     void aSlotWithALeakedDomainIsNotUsedBeforeItIsReaped() {
         UUID leaked = domain(1);
 
-        assertThat(plan())
-                .containsExactly(
-                        new PoolAction.ReapDomain(1, leaked), new PoolAction.Provision(2), new PoolAction.Provision(3));
+        assertThat(plan()).containsExactly(new PoolAction.ReapDomain(1, leaked), provision(2), provision(3));
     }
 
     @Test
@@ -159,7 +160,7 @@ class PoolPlannerTests {
         UUID first = stale(1);
         UUID second = stale(2);
 
-        assertThat(plan()).containsExactly(new PoolAction.Provision(3), new PoolAction.Provision(4));
+        assertThat(plan()).containsExactly(provision(3), provision(4));
         running(3, READY);
         running(4, READY);
         assertThat(plan()).containsExactly(new PoolAction.RetireStale(first), new PoolAction.RetireStale(second));
@@ -174,19 +175,56 @@ class PoolPlannerTests {
 
         assertThat(plan()).containsExactly(new PoolAction.RetireStale(first));
         busy.add(1);
-        guests.set(0, new GuestFact(first, 1, RETIRING, true, "new"));
+        guests.set(0, new GuestFact(first, 1, first, "web", RETIRING, true));
         assertThat(plan()).isEmpty();
     }
 
     @Test
-    void guestsOfAnOlderImageAreStale() {
-        UUID old = UUID.randomUUID();
-        guests.add(new GuestFact(old, 1, READY, false, "old"));
-        domains.put(1, new DomainStatus(old, "hp-pool-1"));
-        running(2, READY);
-        running(3, READY);
+    void profilesShareTheSlotsAndKeepToTheirOwnCounts() {
+        planner = new PoolPlanner(List.of(new PoolTargets("small", 1, 1, 2), new PoolTargets("web", 2, 3, 2)));
+        running(2, LEASED);
 
-        assertThat(plan()).containsExactly(new PoolAction.RetireStale(old));
+        assertThat(plan()).containsExactly(new PoolAction.Provision(1, "small"), provision(3), provision(4));
+        starting.put(1, "small");
+        assertThat(plan()).containsExactly(provision(3), provision(4));
+    }
+
+    @Test
+    void guestsOfAProfileThatIsGoneAreRetired() {
+        UUID orphan = UUID.randomUUID();
+        guests.add(new GuestFact(orphan, 1, orphan, "gone", READY, true));
+        domains.put(1, new DomainStatus(orphan, "hp-pool-1"));
+
+        assertThat(plan()).contains(new PoolAction.RetireStale(orphan));
+    }
+
+    @Test
+    void aSlotThatIsBakedForTheProfileComesFirstAndOneThatFailedLast() {
+        bakes.putAll(Map.of(1, "other", 4, "web"));
+        troubled.add(2);
+
+        assertThat(plan()).containsExactly(provision(4), provision(3));
+        starting.putAll(Map.of(3, "web", 4, "web"));
+        planner = new PoolPlanner(List.of(new PoolTargets("web", 4, 4, 4)));
+        assertThat(plan()).containsExactly(provision(1), provision(2));
+    }
+
+    @Test
+    void litterIsRemovedWhereNobodyIs() {
+        running(1, READY);
+        running(2, READY);
+        litter.addAll(Set.of(1, 3, 4));
+        busy.add(4);
+
+        assertThat(plan()).containsExactly(new PoolAction.TidyBakes(3));
+    }
+
+    @Test
+    void aProfileThatFailsDoesNotHoldUpAnother() {
+        planner = new PoolPlanner(List.of(new PoolTargets("small", 1, 1, 2), new PoolTargets("web", 2, 3, 2)));
+
+        assertThat(planner.plan(snapshot(), profile -> profile.equals("small") ? 0 : 1))
+                .containsExactly(provision(1));
     }
 
     private List<PoolAction> plan() {
@@ -194,7 +232,18 @@ class PoolPlannerTests {
     }
 
     private List<PoolAction> plan(int mayProvision) {
-        return planner.plan(new PoolSnapshot(guests, domains, filters, overlays, busy, starting, "new"), mayProvision);
+        return planner.plan(snapshot(), profile -> mayProvision);
+    }
+
+    private PoolSnapshot snapshot() {
+        return new PoolSnapshot(
+                guests,
+                new PoolSnapshot.HostFacts(domains, filters, overlays, bakes, litter),
+                new PoolSnapshot.Work(busy, starting, troubled));
+    }
+
+    private static PoolAction provision(int slot) {
+        return new PoolAction.Provision(slot, "web");
     }
 
     private UUID running(int slot, GuestState state) {
@@ -205,14 +254,14 @@ class PoolPlannerTests {
 
     private UUID stale(int slot) {
         UUID id = UUID.randomUUID();
-        guests.add(new GuestFact(id, slot, READY, true, "new"));
+        guests.add(new GuestFact(id, slot, id, "web", READY, true));
         domains.put(slot, new DomainStatus(id, "hp-pool-" + slot));
         return id;
     }
 
     private UUID guest(int slot, GuestState state) {
         UUID id = UUID.randomUUID();
-        guests.add(new GuestFact(id, slot, state, false, "new"));
+        guests.add(new GuestFact(id, slot, id, "web", state, false));
         return id;
     }
 

@@ -16,12 +16,21 @@ class HoneypoolSettingsTests {
     void theKeysArePinned() {
         assertThat(SettingKeys.all())
                 .containsExactly(
+                        "honeypool.pool.default-profile",
+                        "honeypool.pool.guests.acceleration",
                         "honeypool.pool.guests.boot-timeout",
+                        "honeypool.pool.guests.egress",
                         "honeypool.pool.guests.image",
+                        "honeypool.pool.guests.machine",
                         "honeypool.pool.guests.maximum",
                         "honeypool.pool.guests.memory",
                         "honeypool.pool.guests.parallel",
                         "honeypool.pool.guests.ready",
+                        "honeypool.pool.guests.recycle-after",
+                        "honeypool.pool.guests.ssh-port",
+                        "honeypool.pool.guests.start",
+                        "honeypool.pool.guests.telnet-port",
+                        "honeypool.pool.guests.vcpus",
                         "honeypool.pool.hypervisor.acceleration",
                         "honeypool.pool.hypervisor.uri",
                         "honeypool.pool.lease.connection-deadline",
@@ -38,6 +47,9 @@ class HoneypoolSettingsTests {
                         "honeypool.pool.owner.dead-after",
                         "honeypool.pool.owner.restart-grace",
                         "honeypool.pool.owner.suspect-after",
+                        "honeypool.pool.profiles",
+                        "honeypool.pool.protocol-profiles.ssh",
+                        "honeypool.pool.protocol-profiles.telnet",
                         "honeypool.pool.shutdown",
                         "honeypool.pool.state-directory");
     }
@@ -54,7 +66,25 @@ class HoneypoolSettingsTests {
         assertThat(pool.network())
                 .isEqualTo(new NetworkSettings(
                         "honeypool", "hpbr0", "10.77.0.0/24", NetworkSettings.Forward.ISOLATED, true, "32768-60999"));
-        assertThat(pool.guests()).isEqualTo(new GuestSettings("debian-12", 2, 6, null, Duration.ofMinutes(2), 2));
+        assertThat(pool.guests())
+                .isEqualTo(new GuestSettings(
+                        "debian-12",
+                        2,
+                        6,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        GuestSettings.Egress.DENY,
+                        GuestSettings.Start.RESTORE,
+                        Duration.ofHours(24),
+                        Duration.ofMinutes(2),
+                        2));
+        assertThat(pool.profiles()).isEmpty();
+        assertThat(pool.defaultProfile()).isNull();
+        assertThat(pool.protocolProfiles()).isEqualTo(new ProtocolProfiles(null, null));
         assertThat(pool.lease())
                 .isEqualTo(new LeaseSettings(Duration.ofMinutes(30), Duration.ofMinutes(1), 64, Duration.ofDays(30)));
         assertThat(pool.owner())

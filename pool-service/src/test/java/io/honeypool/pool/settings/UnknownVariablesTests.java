@@ -20,6 +20,17 @@ class UnknownVariablesTests {
     }
 
     @Test
+    void whatAProfileSetsForItselfPasses() {
+        assertThatCode(() -> UnknownVariables.check(
+                        Set.of("HONEYPOOL_POOL_PROFILES_SMALL_BOOTTIMEOUT"),
+                        Set.of("honeypool.pool.profiles.small.ready"),
+                        KEYS))
+                .doesNotThrowAnyException();
+        assertThatExceptionOfType(StartupFailure.class)
+                .isThrownBy(() -> UnknownVariables.check(Set.of("HONEYPOOL_POOL_PROFILES_SMALL_REDY"), Set.of(), KEYS));
+    }
+
+    @Test
     void anUnknownVariableComesWithTheNearestName() {
         assertThatExceptionOfType(StartupFailure.class)
                 .isThrownBy(() -> UnknownVariables.check(Set.of("HONEYPOOL_POOL_GUESTS_REDY"), Set.of(), KEYS))

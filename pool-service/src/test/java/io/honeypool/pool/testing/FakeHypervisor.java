@@ -10,17 +10,22 @@ import io.honeypool.pool.hypervisor.HypervisorUnavailable;
 import io.honeypool.pool.hypervisor.KvmTrial;
 import io.honeypool.pool.hypervisor.KvmVerdict;
 import io.honeypool.pool.hypervisor.NetworkSpec;
+import io.honeypool.pool.hypervisor.SavedDomain;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A hypervisor in memory: each guest is a socket at its own address that says an SSH identification. */
@@ -35,6 +40,7 @@ public final class FakeHypervisor implements Hypervisor, AutoCloseable {
     private volatile @Nullable NetworkSpec network;
     private volatile boolean reachable = true;
     private volatile boolean starting = true;
+    private final AtomicInteger restored = new AtomicInteger();
 
     private record Running(String name, ServerSocket socket) {}
 
@@ -74,7 +80,7 @@ public final class FakeHypervisor implements Hypervisor, AutoCloseable {
     @Override
     public HypervisorFacts facts() {
         check();
-        return new HypervisorFacts("fake 1", false);
+        return new HypervisorFacts("fake 1", "fake", false);
     }
 
     @Override
@@ -83,6 +89,54 @@ public final class FakeHypervisor implements Hypervisor, AutoCloseable {
         return running.entrySet().stream()
                 .map(entry -> new DomainStatus(entry.getKey(), entry.getValue().name()))
                 .toList();
+    }
+
+    @Override
+    public String document(DomainSpec domain) {
+        return domain.toString();
+    }
+
+    @Override
+    public void save(UUID domain, Path memory) {
+        check();
+        Running saved = running.get(domain);
+        if (saved == null) {
+            throw new HypervisorFault("there is no domain " + domain, null);
+        }
+        try {
+            Files.writeString(
+                    memory,
+                    saved.socket().getInetAddress().getHostAddress() + " "
+                            + saved.socket().getLocalPort());
+        } catch (IOException refused) {
+            throw new HypervisorFault("the domain cannot be saved", refused);
+        }
+        stop(domain);
+    }
+
+    @Override
+    public void restore(SavedDomain domain) {
+        check();
+        if (!starting || !filters.contains(domain.filter())) {
+            throw new HypervisorFault("libvirt could not restore the domain", null);
+        }
+        try {
+            String[] address = Files.readString(domain.memory()).split(" ", 2);
+            running.put(domain.id(), new Running(domain.name(), listen(address[0], Integer.parseInt(address[1]))));
+            restored.incrementAndGet();
+        } catch (IOException | NumberFormatException broken) {
+            throw new HypervisorFault("the saved memory cannot be read", broken);
+        }
+    }
+
+    /** How many domains were restored. */
+    public int restored() {
+        return restored.get();
+    }
+
+    @Override
+    public Duration processorTime(UUID domain) {
+        return Duration.ZERO;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.honeypool.pool.testing;
 import io.honeypool.pool.PoolApplication;
 import io.honeypool.pool.hypervisor.Hypervisor;
 import io.honeypool.pool.owner.ProcessEnd;
+import io.honeypool.pool.provisioning.GuestCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -75,7 +77,10 @@ public final class RunningPool implements AutoCloseable {
 
     /** Puts a hypervisor in the place of libvirt. */
     public static ApplicationContextInitializer<ConfigurableApplicationContext> withHypervisor(Hypervisor hypervisor) {
-        return context -> context.getBeanFactory().registerSingleton("hypervisor", hypervisor);
+        return context -> {
+            context.getBeanFactory().registerSingleton("hypervisor", hypervisor);
+            context.getBeanFactory().registerSingleton("guestCommands", (GuestCommands) (guest, account, script) -> {});
+        };
     }
 
     /** Stops the service as SIGTERM does, and starts it again over the same state; the hypervisor runs on. */
@@ -152,6 +157,15 @@ public final class RunningPool implements AutoCloseable {
                 .sql("SELECT count(*) FROM guest WHERE state = ?")
                 .param(guestState)
                 .query(Integer.class)
+                .single();
+    }
+
+    /** The domain of a guest. */
+    public UUID domainOf(String guest) {
+        return database()
+                .sql("SELECT domain_id FROM guest WHERE id = ?")
+                .param(UUID.fromString(guest))
+                .query(UUID.class)
                 .single();
     }
 

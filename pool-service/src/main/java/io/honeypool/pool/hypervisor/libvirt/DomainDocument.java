@@ -118,7 +118,11 @@ final class DomainDocument {
         return named("entry").with("name", name).text(value);
     }
 
-    /** Writes may be lost when the host goes down: so is the guest. */
+    /**
+     * Writes may be lost when the host goes down: so is the guest. A full host gives the guest an error, rather than
+     * stopping it. What the overlay lies on is in its own header, which guests cannot write to, so that saved memory
+     * can be restored over another overlay.
+     */
     private static XmlElement disk(Disk disk) {
         return named("disk")
                 .with("type", "file")
@@ -128,14 +132,9 @@ final class DomainDocument {
                                 .with("name", "qemu")
                                 .with("type", "qcow2")
                                 .with("cache", "unsafe")
+                                .with("error_policy", "report")
                                 .with("discard", "unmap"),
                         named("source").with("file", disk.overlay()),
-                        named("backingStore")
-                                .with("type", "file")
-                                .containing(
-                                        named("format").with("type", "qcow2"),
-                                        named("source").with("file", disk.base()),
-                                        named("backingStore")),
                         named("target").with("dev", "vda").with("bus", "virtio"));
     }
 

@@ -68,7 +68,7 @@ final class LibvirtConnection {
         EventLoop.start();
         Connect connect = null;
         try {
-            connect = new Connect(uri);
+            connect = new FilterBindings(uri);
             connect.setConnectionErrorCallback(EventLoop.SILENCE);
             connect.setKeepAlive(KEEPALIVE_SECONDS, KEEPALIVE_COUNT);
             connect.addLifecycleListener(listener);

@@ -9,13 +9,19 @@ import io.honeypool.pool.hypervisor.HypervisorFacts;
 import io.honeypool.pool.hypervisor.KvmTrial;
 import io.honeypool.pool.hypervisor.KvmVerdict;
 import io.honeypool.pool.hypervisor.NetworkSpec;
+import io.honeypool.pool.hypervisor.SavedDomain;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.libvirt.Connect;
 import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
 import org.libvirt.NetworkFilter;
+import org.w3c.dom.Element;
 
 /** The hypervisor that libvirt manages. Owns the connection; closing it closes that. */
 final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
@@ -25,12 +31,14 @@ final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
     private final LibvirtCalls calls;
     private final LibvirtNetworks networks;
     private final KvmTrialRun trialRun;
+    private final LibvirtStarts starts;
     private final DomainEvents events = new DomainEvents();
 
     LibvirtHypervisor(String uri) {
         this.calls = new LibvirtCalls(new LibvirtConnection(uri, events));
         this.networks = new LibvirtNetworks(calls);
         this.trialRun = new KvmTrialRun(calls, events);
+        this.starts = new LibvirtStarts(calls);
     }
 
     @Override
@@ -46,9 +54,10 @@ final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
     public HypervisorFacts facts() {
         return calls.call("say what it can do", connect -> {
             String version = "libvirt " + text(connect.getLibVersion()) + ", QEMU " + text(connect.getVersion());
-            boolean kvm = XmlReader.all(XmlReader.root(connect.getCapabilities()), "domain").stream()
+            Element capabilities = XmlReader.root(connect.getCapabilities());
+            boolean kvm = XmlReader.all(capabilities, "domain").stream()
                     .anyMatch(domain -> domain.getAttribute("type").equals("kvm"));
-            return new HypervisorFacts(version, kvm);
+            return new HypervisorFacts(version, processor(capabilities), kvm);
         });
     }
 
@@ -71,11 +80,28 @@ final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
     }
 
     @Override
+    public String document(DomainSpec domain) {
+        return DomainDocument.of(domain).toString();
+    }
+
+    @Override
     public void start(DomainSpec domain) {
-        String document = DomainDocument.of(domain).toString();
-        calls.run(
-                "start the domain " + domain.name(),
-                connect -> connect.domainCreateXML(document, 0).free());
+        starts.start(domain.id(), domain.name(), domain.link().filter(), document(domain));
+    }
+
+    @Override
+    public void save(UUID domain, Path memory) {
+        starts.save(domain, memory);
+    }
+
+    @Override
+    public void restore(SavedDomain domain) {
+        starts.restore(domain);
+    }
+
+    @Override
+    public Duration processorTime(UUID domain) {
+        return starts.processorTime(domain);
     }
 
     @Override
@@ -154,6 +180,18 @@ final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
                 throw failed;
             }
         }
+    }
+
+    /** Model and features, in a word each. */
+    private static String processor(Element capabilities) {
+        return XmlReader.first(capabilities, "cpu")
+                .map(cpu -> Stream.concat(
+                                XmlReader.all(cpu, "model").stream().map(Element::getTextContent),
+                                XmlReader.all(cpu, "feature").stream()
+                                        .map(feature -> feature.getAttribute("name"))
+                                        .sorted())
+                        .collect(Collectors.joining(" ")))
+                .orElse("");
     }
 
     /** libvirt's versions are major * 1000000 + minor * 1000 + release. */

@@ -91,7 +91,7 @@ class DocumentTests {
                         "hp-pool-1",
                         acceleration,
                         new DomainSpec.Size(256, 1),
-                        new DomainSpec.Disk("/o.qcow2", "/b.qcow2"),
+                        new DomainSpec.Disk("/o.qcow2"),
                         boot,
                         new DomainSpec.Link("honeypool", "96:00:00:00:00:01", "hp-pool-1", isolated)))
                 .toString();
