@@ -13,6 +13,11 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,9 +91,9 @@ class StartupFailureIT {
     }
 
     @Test
-    void aForeignSchemaIsExplained() throws java.sql.SQLException {
+    void aForeignSchemaIsExplained() throws SQLException {
         String url = Databases.fresh();
-        try (var connection = java.sql.DriverManager.getConnection(url, "postgres", "");
+        try (var connection = DriverManager.getConnection(url, "postgres", "");
                 var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE other (id int)");
         }
@@ -98,13 +103,16 @@ class StartupFailureIT {
     }
 
     @Test
-    void aPortInUseIsExplained() throws IOException {
+    void aPortInUseIsExplained() throws IOException, SQLException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 FakeHypervisor hypervisor = new FakeHypervisor()) {
             settings.put("management.server.port", Integer.toString(taken.getLocalPort()));
 
             assertThat(failure(RunningPool.withHypervisor(hypervisor)))
                     .contains("Web server failed to start. Port " + taken.getLocalPort());
+            assertThat(ownerState())
+                    .as("a start that failed does not look alive")
+                    .isEqualTo("STOPPED");
         }
     }
 
@@ -143,6 +151,16 @@ class StartupFailureIT {
         assertThat(run(Map.of("HONEYPOOL_POOL_GUESTS_REDY", "1")))
                 .contains("HONEYPOOL_POOL_GUESTS_REDY is no setting of the pool")
                 .contains("did you mean HONEYPOOL_POOL_GUESTS_READY?");
+    }
+
+    private String ownerState() throws SQLException {
+        String url = String.valueOf(settings.get("spring.datasource.url"));
+        try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT state FROM pool_owner")) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
+        }
     }
 
     /** Runs the application in this process, and returns what the failed start printed. */

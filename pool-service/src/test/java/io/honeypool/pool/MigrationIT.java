@@ -1,0 +1,49 @@
+package io.honeypool.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.honeypool.pool.testing.Databases;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A database that an earlier version of the pool filled is brought up to this one. */
+class MigrationIT {
+
+    private final DataSource source = new DriverManagerDataSource(Databases.fresh(), "postgres", "");
+    private final JdbcClient database = JdbcClient.create(source);
+
+    @BeforeEach
+    void fillAsVersion1() {
+        Flyway.configure().dataSource(source).target("1").load().migrate();
+        guest("hp-pool-1", 1);
+        guest("hp-my-3-pool-12", 12);
+        guest("hp-pool-2", 2);
+    }
+
+    @Test
+    void guestsGetTheOwnerThatTheirNamesTell() {
+        Flyway.configure().dataSource(source).load().migrate();
+
+        assertThat(database.sql("SELECT owner FROM guest ORDER BY slot")
+                        .query(String.class)
+                        .list())
+                .containsExactly("pool", "pool", "my-3-pool");
+        assertThat(database.sql("SELECT name || ' ' || state FROM pool_owner ORDER BY name")
+                        .query(String.class)
+                        .list())
+                .containsExactly("my-3-pool STOPPED", "pool STOPPED");
+    }
+
+    private void guest(String name, int slot) {
+        database.sql("""
+                        INSERT INTO guest (id, slot, name, profile, image, recipe, state, address, ssh_port, telnet_port,
+                                           account_username, account_password, stale, created_at, state_since, version)
+                        VALUES (?, ?, ?, 'default', 'debian-12', 'r', 'READY', '10.77.0.2', 22, 23,
+                                'root', 'x', false, now(), now(), 0)""").params(UUID.randomUUID(), slot, name).update();
+    }
+}
