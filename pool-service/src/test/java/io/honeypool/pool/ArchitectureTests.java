@@ -38,6 +38,17 @@ class ArchitectureTests {
     }
 
     @Test
+    void onlyOnePackageKnowsMinaSshd() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.honeypool.pool.provisioning.ssh")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.sshd..")
+                .check(CLASSES);
+    }
+
+    @Test
     void nobodyKnowsTheAdapter() {
         noClasses()
                 .that()

@@ -101,7 +101,7 @@ class OwnersIT {
 
         patiently()
                 .until(() -> two.hypervisor().domains().stream()
-                        .noneMatch(domain -> domain.id().equals(guest)));
+                        .noneMatch(domain -> domain.id().equals(two.domainOf(guest.toString()))));
     }
 
     @Test

@@ -71,8 +71,7 @@ class GuestBuilder {
     void prepare(Making guest) {
         failPoints.reach(Step.PROVISION_ROW_MADE);
         hypervisor.ensureNetwork(network());
-        hypervisor.defineFilter(
-                filters.compile(guest.identity(), guest.image().access().ports()));
+        hypervisor.defineFilter(filters.compile(guest.identity(), guest.loginPorts()));
         failPoints.reach(Step.PROVISION_FILTER_MADE);
     }
 

@@ -7,6 +7,8 @@ import io.honeypool.pool.hypervisor.DomainSpec;
 import io.honeypool.pool.image.BaseImage;
 import io.honeypool.pool.settings.GuestSettings.Start;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One guest that is being made.
@@ -26,6 +28,13 @@ record Making(GuestIdentity identity, GuestProfile profile, BaseImage image, Dom
     /** Where it is asked whether it answers. */
     InetSocketAddress door() {
         return new InetSocketAddress(identity.address(), image.access().ports().getFirst());
+    }
+
+    /** Where the host may log in: the pool itself, and sensors. */
+    List<Integer> loginPorts() {
+        return Stream.concat(image.access().ports().stream(), image.offered().ports().stream())
+                .distinct()
+                .toList();
     }
 
     Acceleration acceleration() {

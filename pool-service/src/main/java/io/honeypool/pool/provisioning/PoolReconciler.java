@@ -24,25 +24,20 @@ class PoolReconciler {
     private final PoolWorkers workers;
     private final Provisioner provisioner;
     private final Reaper reaper;
+    private final GuestWatch watch;
     private final Guests guests;
     private final PoolLeases leases;
     private long purgedAt = System.nanoTime();
 
-    PoolReconciler(
-            PoolObserver observer,
-            PoolWorkers workers,
-            Provisioner provisioner,
-            Reaper reaper,
-            Guests guests,
-            PoolLeases leases,
-            GuestProfiles profiles) {
+    PoolReconciler(PoolObserver observer, PoolHands hands, Guests guests, PoolLeases leases, GuestProfiles profiles) {
         this.observer = observer;
         this.profiles = profiles;
         this.planner =
                 new PoolPlanner(profiles.all().stream().map(PoolTargets::of).toList());
-        this.workers = workers;
-        this.provisioner = provisioner;
-        this.reaper = reaper;
+        this.workers = hands.workers();
+        this.provisioner = hands.provisioner();
+        this.reaper = hands.reaper();
+        this.watch = hands.watch();
         this.guests = guests;
         this.leases = leases;
     }
@@ -60,6 +55,7 @@ class PoolReconciler {
         for (PoolAction action : planner.plan(snapshot, workers::allowance)) {
             perform(action, again);
         }
+        watch.look(snapshot, again);
         return snapshot;
     }
 

@@ -17,17 +17,19 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes libvirt calls on a few platform threads: a native call would pin a virtual thread to its carrier, and libvirt
  * keeps its last error per OS thread. A call is waited for even by an interrupted thread, so that nobody goes on while
- * it is still under way; libvirt's keepalive bounds the wait.
+ * it is still under way; libvirt's keepalive bounds the wait. Looking has threads of its own, so that no number of slow
+ * starts keeps the pool from seeing what is there.
  */
 final class LibvirtCalls implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LibvirtCalls.class);
-    private static final int THREADS = 4;
+    private static final int DOING = 16;
+    private static final int LOOKING = 2;
     private static final int CLOSE_PATIENCE_SECONDS = 30;
 
     private final LibvirtConnection connection;
-    private final ExecutorService threads = Executors.newFixedThreadPool(
-            THREADS, Thread.ofPlatform().daemon().name("libvirt-", 1).factory());
+    private final ExecutorService doing = threads("libvirt-", DOING);
+    private final ExecutorService looking = threads("libvirt-look-", LOOKING);
 
     LibvirtCalls(LibvirtConnection connection) {
         this.connection = connection;
@@ -46,11 +48,29 @@ final class LibvirtCalls implements AutoCloseable {
     }
 
     /**
-     * Makes a call.
+     * Makes a call that may take long.
      *
      * @param purpose what for, as in "libvirt could not ..."
      */
     <T> T call(String purpose, Call<T> call) {
+        return call(doing, purpose, call);
+    }
+
+    /** Makes a call that only looks, and returns soon. */
+    <T> T look(String purpose, Call<T> call) {
+        return call(looking, purpose, call);
+    }
+
+    /** Makes a call that has no result. */
+    void run(String purpose, VoidCall call) {
+        boolean done = call(purpose, connect -> {
+            call.on(connect);
+            return true;
+        });
+        assert done;
+    }
+
+    private <T> T call(ExecutorService threads, String purpose, Call<T> call) {
         try {
             return CompletableFuture.supplyAsync(() -> make(purpose, call), threads)
                     .join();
@@ -62,13 +82,9 @@ final class LibvirtCalls implements AutoCloseable {
         }
     }
 
-    /** Makes a call that has no result. */
-    void run(String purpose, VoidCall call) {
-        boolean done = call(purpose, connect -> {
-            call.on(connect);
-            return true;
-        });
-        assert done;
+    private static ExecutorService threads(String name, int count) {
+        return Executors.newFixedThreadPool(
+                count, Thread.ofPlatform().daemon().name(name, 1).factory());
     }
 
     private <T> T make(String purpose, Call<T> call) {
@@ -95,9 +111,11 @@ final class LibvirtCalls implements AutoCloseable {
     /** Lets the calls under way end, because the connection is gone from under them afterwards. */
     @Override
     public void close() {
-        threads.shutdown();
+        doing.shutdown();
+        looking.shutdown();
         try {
-            if (!threads.awaitTermination(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!doing.awaitTermination(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    || !looking.awaitTermination(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 log.warn("libvirt calls are still under way; the connection is left open");
                 return;
             }

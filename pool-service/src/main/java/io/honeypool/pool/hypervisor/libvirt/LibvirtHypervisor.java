@@ -44,7 +44,7 @@ final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
     @Override
     public boolean isReachable() {
         try {
-            return calls.call("say its version", Connect::getLibVersion) > 0;
+            return calls.look("say its version", Connect::getLibVersion) > 0;
         } catch (HypervisorException unreachable) {
             return false;
         }
@@ -52,7 +52,7 @@ final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
 
     @Override
     public HypervisorFacts facts() {
-        return calls.call("say what it can do", connect -> {
+        return calls.look("say what it can do", connect -> {
             String version = "libvirt " + text(connect.getLibVersion()) + ", QEMU " + text(connect.getVersion());
             Element capabilities = XmlReader.root(connect.getCapabilities());
             boolean kvm = XmlReader.all(capabilities, "domain").stream()
@@ -63,7 +63,7 @@ final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
 
     @Override
     public List<DomainStatus> domains() {
-        return calls.call("list its domains", connect -> {
+        return calls.look("list its domains", connect -> {
             List<DomainStatus> statuses = new ArrayList<>();
             Domain[] domains = connect.listAllDomains(ACTIVE_DOMAINS);
             try {
@@ -134,7 +134,7 @@ final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
 
     @Override
     public List<String> filters() {
-        return calls.call("list its network filters", connect -> List.of(connect.listNetworkFilters()));
+        return calls.look("list its network filters", connect -> List.of(connect.listNetworkFilters()));
     }
 
     @Override

@@ -1,0 +1,7 @@
+package io.honeypool.pool.provisioning;
+
+import org.springframework.stereotype.Component;
+
+/** Those who do what the reconciler has decided. */
+@Component
+record PoolHands(PoolWorkers workers, Provisioner provisioner, Reaper reaper, GuestWatch watch) {}

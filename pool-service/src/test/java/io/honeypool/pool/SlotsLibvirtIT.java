@@ -1,0 +1,223 @@
+package io.honeypool.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.honeypool.pool.guest.Guests;
+import io.honeypool.pool.image.Bake;
+import io.honeypool.pool.image.Bakes;
+import io.honeypool.pool.testing.Api;
+import io.honeypool.pool.testing.Databases;
+import io.honeypool.pool.testing.GuestShell;
+import io.honeypool.pool.testing.LibvirtHost;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.Search;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.JsonNode;
+
+/** One slot with real guests: baked once, restored from then on. The steps build on each other, as bakes are slow. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SlotsLibvirtIT {
+
+    private static final String SLOT = "hp-slots-1";
+    private static Path state;
+    private static String database;
+    private static LibvirtHost host;
+    private static ConfigurableApplicationContext context;
+    private static List<String> identity = List.of();
+
+    @BeforeAll
+    static void start() throws IOException {
+        host = LibvirtHost.required();
+        state = Files.createDirectories(host.state().resolve("slots-it"));
+        database = Databases.fresh();
+        context = run("keep");
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (context != null) {
+            context.close();
+            run("retire").close();
+            FileSystemUtils.deleteRecursively(state);
+        }
+    }
+
+    @Test
+    @Order(1)
+    void theFirstGuestIsBakedAndHasItsSlotsIdentity() throws IOException, InterruptedException {
+        JsonNode lease = lease("c1", "192.0.2.1");
+        identity = identityOf(lease);
+
+        assertThat(count("BAKED")).isOne();
+        assertThat(identity.getFirst()).isEqualTo("web01");
+        assertThat(identity.get(1)).isEqualTo(domainOf(lease).replace("-", ""));
+        assertThat(in(lease, "test -e /run/.clock || ls /root/mark 2>&1; touch /root/mark"))
+                .contains("No such file");
+        assertClockIsRight(lease);
+        end(lease);
+    }
+
+    @Test
+    @Order(2)
+    void theNextOneIsRestoredPristineWithTheSameIdentityAndTheRightTime() throws IOException, InterruptedException {
+        JsonNode lease = lease("c2", "192.0.2.2");
+
+        assertThat(count("RESTORED")).isPositive();
+        assertThat(count("BAKED")).isOne();
+        assertClockIsRight(lease);
+        assertThat(identityOf(lease)).isEqualTo(identity);
+        assertThat(in(lease, "ls /root/mark 2>&1")).contains("No such file");
+        end(lease);
+    }
+
+    @Test
+    @Order(3)
+    void aBakeOutlivesTheService() throws IOException, InterruptedException {
+        patiently().until(() -> guests("READY") == 1);
+        context.close();
+        context = run("keep");
+        JsonNode lease = lease("c3", "192.0.2.3");
+        end(lease);
+
+        JsonNode next = lease("c4", "192.0.2.4");
+
+        assertThat(count("RESTORED")).isPositive();
+        assertThat(count("BAKED") + count("BOOTED")).isZero();
+        assertThat(identityOf(next)).isEqualTo(identity);
+        end(next);
+    }
+
+    @Test
+    @Order(4)
+    void aSlotThatDoesNotRestoreIsBakedAgain() throws IOException, InterruptedException {
+        JsonNode before = lease("c5", "192.0.2.5");
+        Bake bake = context.getBean(Bakes.class).find(SLOT).orElseThrow();
+        try (FileChannel memory = FileChannel.open(bake.memory(), StandardOpenOption.WRITE)) {
+            memory.truncate(100_000);
+        }
+        end(before);
+
+        JsonNode after = lease("c6", "192.0.2.6");
+
+        assertThat(registry().get("honeypool.pool.restore.failures").counter().count())
+                .isEqualTo(1);
+        assertThat(count("BAKED")).isOne();
+        Bake fresh = context.getBean(Bakes.class).find(SLOT).orElseThrow();
+        assertThat(Files.size(fresh.memory())).isGreaterThan(10_000_000);
+        assertThat(identityOf(after).getFirst()).isEqualTo("web01");
+        end(after);
+    }
+
+    private static ConfigurableApplicationContext run(String shutdown) {
+        return new SpringApplicationBuilder(PoolApplication.class)
+                .run(
+                        "--honeypool.pool.name=slots",
+                        "--honeypool.pool.state-directory=" + state,
+                        "--honeypool.pool.shutdown=" + shutdown,
+                        "--honeypool.pool.hypervisor.uri=" + host.uri(),
+                        "--honeypool.pool.network.name=honeypool-slots",
+                        "--honeypool.pool.network.bridge=" + host.bridge(),
+                        "--honeypool.pool.network.cidr=" + host.cidr(),
+                        "--honeypool.pool.network.forward=routed",
+                        "--honeypool.pool.guests.image=" + host.image().toAbsolutePath(),
+                        "--honeypool.pool.guests.ready=1",
+                        "--honeypool.pool.guests.maximum=1",
+                        "--honeypool.pool.guests.boot-timeout=180s",
+                        "--spring.datasource.url=" + database,
+                        "--spring.datasource.username=postgres",
+                        "--server.port=0",
+                        "--management.server.port=0");
+    }
+
+    private static Api api(String role) {
+        return Api.of(context, state, role);
+    }
+
+    private static JsonNode lease(String connection, String source) {
+        patiently().until(() -> guests("READY") == 1);
+        return api("sensor")
+                .call(
+                        "POST",
+                        "/api/v1/leases",
+                        "{\"sensorId\":\"it\",\"connectionId\":\"" + connection + "\",\"sourceAddress\":\"" + source
+                                + "\",\"protocol\":\"SSH\"}")
+                .json();
+    }
+
+    private static void end(JsonNode lease) {
+        api("operator").call("DELETE", "/api/v1/leases/" + lease.path("leaseId").asString());
+    }
+
+    private static int guests(String guestState) {
+        return api("viewer")
+                .call("GET", "/api/v1/guests?state=" + guestState)
+                .json()
+                .path("total")
+                .asInt();
+    }
+
+    private static String domainOf(JsonNode lease) {
+        return context.getBean(Guests.class)
+                .find(UUID.fromString(lease.path("guestId").asString()))
+                .orElseThrow()
+                .domain()
+                .toString();
+    }
+
+    private static MeterRegistry registry() {
+        return context.getBean(MeterRegistry.class);
+    }
+
+    private static long count(String way) {
+        return Search.in(registry()).name("honeypool.pool.provision").tag("way", way).timers().stream()
+                .mapToLong(timer -> timer.count())
+                .sum();
+    }
+
+    /** Host name, machine id and fingerprints of the host keys. */
+    private static List<String> identityOf(JsonNode lease) throws IOException, InterruptedException {
+        return in(lease, "hostname; cat /etc/machine-id; sha256sum /etc/ssh/ssh_host_*.pub")
+                .lines()
+                .toList();
+    }
+
+    private static void assertClockIsRight(JsonNode lease) throws IOException, InterruptedException {
+        long before = Instant.now().getEpochSecond();
+        long guest = Long.parseLong(in(lease, "date +%s").strip());
+        long after = Instant.now().getEpochSecond();
+        assertThat(guest).isBetween(before - 1, after + 1);
+    }
+
+    private static String in(JsonNode lease, String command) throws IOException, InterruptedException {
+        JsonNode account = lease.path("credentials");
+        try (GuestShell shell = new GuestShell(
+                lease.at("/endpoints/0/host").asString(),
+                account.path("username").asString(),
+                account.path("password").asString())) {
+            return shell.run(command);
+        }
+    }
+
+    private static ConditionFactory patiently() {
+        return await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofSeconds(1));
+    }
+}
