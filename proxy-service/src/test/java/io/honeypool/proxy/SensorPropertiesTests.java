@@ -28,6 +28,7 @@ class SensorPropertiesTests {
             new PoolSettings(
                     URI.create("http://127.0.0.1:8420"),
                     Path.of("/var/lib/honeypool/tokens/sensor.token"),
+                    null,
                     Duration.ofSeconds(10)),
             new EventSettings(null));
 
@@ -50,6 +51,7 @@ class SensorPropertiesTests {
                 .withProperty("honeypool.sensor.session.maximum", "7")
                 .withProperty("honeypool.sensor.pool.url", "https://pool:8420")
                 .withProperty("honeypool.sensor.pool.token-file", "/run/token")
+                .withProperty("honeypool.sensor.pool.profile", "router")
                 .withProperty("honeypool.sensor.pool.timeout", "3s")
                 .withProperty("honeypool.sensor.events.file", "/var/log/events.jsonl");
 
@@ -61,7 +63,11 @@ class SensorPropertiesTests {
                                 "192.0.2.1", 22, "OpenSSH_8.4p1", Duration.ofSeconds(30), Duration.ofMinutes(5)),
                         new AuthSettings(Path.of("/etc/userdb.txt")),
                         new SessionSettings(7),
-                        new PoolSettings(URI.create("https://pool:8420"), Path.of("/run/token"), Duration.ofSeconds(3)),
+                        new PoolSettings(
+                                URI.create("https://pool:8420"),
+                                Path.of("/run/token"),
+                                "router",
+                                Duration.ofSeconds(3)),
                         new EventSettings(Path.of("/var/log/events.jsonl"))));
     }
 
@@ -70,7 +76,7 @@ class SensorPropertiesTests {
         String page = Files.readString(Path.of("..", "docs", "configuration-sensor.md"));
 
         assertThat(EnvironmentCheck.knownKeys())
-                .hasSize(13)
+                .hasSize(14)
                 .allSatisfy(key -> assertThat(page).contains("| `" + key + "` |"));
     }
 

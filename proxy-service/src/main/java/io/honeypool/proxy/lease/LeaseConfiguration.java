@@ -30,7 +30,10 @@ class LeaseConfiguration {
                 .requestFactory(requests)
                 .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token(settings))
                 .build();
-        return new SessionLeases(new RestLeasePool(rest), sensor.name(), settings.timeout(), clock);
+        return new SessionLeases(
+                new RestLeasePool(rest),
+                new SessionLeases.Asking(sensor.name(), settings.profile(), settings.timeout()),
+                clock);
     }
 
     private static String token(PoolSettings settings) {

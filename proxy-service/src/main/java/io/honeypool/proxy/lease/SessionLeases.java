@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,16 +25,23 @@ public final class SessionLeases {
 
     private final LeasePool pool;
     private final Map<String, CompletableFuture<LeaseOutcome>> pending = new ConcurrentHashMap<>();
-    private final String sensor;
-    private final Duration timeout;
+    private final Asking asking;
     private final Clock clock;
 
-    SessionLeases(LeasePool pool, String sensor, Duration timeout, Clock clock) {
+    SessionLeases(LeasePool pool, Asking asking, Clock clock) {
         this.pool = pool;
-        this.sensor = sensor;
-        this.timeout = timeout;
+        this.asking = asking;
         this.clock = clock;
     }
+
+    /**
+     * How the pool is asked.
+     *
+     * @param sensor the sensor's name
+     * @param profile the guest profile to ask for; null to leave it to the pool
+     * @param timeout how long, retries included
+     */
+    record Asking(String sensor, @Nullable String profile, Duration timeout) {}
 
     /** The guest of a session; every call for the same session gets the same answer. */
     public CompletableFuture<LeaseOutcome> guestFor(Session session) {
@@ -49,7 +57,7 @@ public final class SessionLeases {
 
     private void acquire(Session session, CompletableFuture<LeaseOutcome> answer) {
         long start = clock.millis();
-        LeaseOutcome outcome = ask(session, System.nanoTime() + timeout.toNanos());
+        LeaseOutcome outcome = ask(session, System.nanoTime() + asking.timeout().toNanos());
         switch (outcome) {
             case LeaseOutcome.Granted(LeaseGrant grant) -> {
                 session.events()
@@ -69,8 +77,12 @@ public final class SessionLeases {
     }
 
     private LeaseOutcome ask(Session session, long deadline) {
-        LeaseRequest request =
-                new LeaseRequest(sensor, connectionId(session), session.source().toString(), session.protocol(), null);
+        LeaseRequest request = new LeaseRequest(
+                asking.sensor(),
+                connectionId(session),
+                session.source().toString(),
+                session.protocol(),
+                asking.profile());
         try {
             while (true) {
                 try {
@@ -93,6 +105,6 @@ public final class SessionLeases {
     }
 
     private String connectionId(Session session) {
-        return sensor + ":" + session.id();
+        return asking.sensor() + ":" + session.id();
     }
 }

@@ -39,7 +39,8 @@ class SessionLeasesTests {
                     new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 22))
             .orElseThrow();
     private final FakePool pool = new FakePool();
-    private final SessionLeases leases = new SessionLeases(pool, "sensor", Duration.ofSeconds(2), Clock.systemUTC());
+    private final SessionLeases leases = new SessionLeases(
+            pool, new SessionLeases.Asking("sensor", "router", Duration.ofSeconds(2)), Clock.systemUTC());
 
     @Test
     void everyCallForASessionGetsTheSameLease() {
@@ -47,7 +48,7 @@ class SessionLeasesTests {
         LeaseOutcome second = leases.guestFor(session).join();
 
         assertThat(first).isInstanceOf(LeaseOutcome.Granted.class).isSameAs(second);
-        assertThat(pool.calls).containsExactly("lease 192.0.2.7 sensor:" + session.id());
+        assertThat(pool.calls).containsExactly("lease router 192.0.2.7 sensor:" + session.id());
     }
 
     @Test
@@ -102,7 +103,8 @@ class SessionLeasesTests {
         leases.guestFor(session).join();
 
         assertThat(pool.calls)
-                .containsExactly("lease 192.0.2.7 sensor:" + session.id(), "release sensor:" + session.id() + " false");
+                .containsExactly(
+                        "lease router 192.0.2.7 sensor:" + session.id(), "release sensor:" + session.id() + " false");
     }
 
     @Test
@@ -136,7 +138,7 @@ class SessionLeasesTests {
 
         @Override
         public LeaseOutcome lease(LeaseRequest request) throws IOException {
-            calls.add("lease " + request.sourceAddress() + " " + request.connectionId());
+            calls.add("lease " + request.profile() + " " + request.sourceAddress() + " " + request.connectionId());
             failIfAsked();
             return new LeaseOutcome.Granted(new LeaseGrant(
                     LEASE,
