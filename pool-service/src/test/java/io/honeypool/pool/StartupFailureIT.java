@@ -65,6 +65,10 @@ class StartupFailureIT {
                 "honeypool.pool.network.cidr | fd00::/64 | is not an IPv4 network",
                 "honeypool.pool.network.reply-ports | 9-1 | is not a range of ports",
                 "honeypool.pool.name | A_b | must be 1 to 20 of a-z",
+                "honeypool.pool.default-profile | nope | there is no profile nope",
+                "honeypool.pool.profiles.web.redy | 1 | honeypool.pool.profiles.web.redy",
+                "honeypool.pool.profiles.web.ready | 9 | must not be greater than honeypool.pool.guests.maximum",
+                "honeypool.pool.profiles.web.image | none | There is no guest image in",
                 "honeypool.pool.hypervisor.acceleration | fast | AccelerationMode"
             })
     void aWrongSettingIsExplained(String key, String value, String message) {
