@@ -30,7 +30,10 @@ class ApiIT {
 
     @BeforeAll
     static void start() {
-        pool = RunningPool.start("honeypool.pool.guests.ready", "2", "honeypool.pool.guests.maximum", "6");
+        pool = RunningPool.start(
+                "honeypool.pool.guests.ready", "2",
+                "honeypool.pool.guests.maximum", "6",
+                "honeypool.pool.lease.per-network.limit", "0");
         sensor = pool.api("sensor");
         operator = pool.api("operator");
     }
@@ -191,7 +194,7 @@ class ApiIT {
         assertThat(grant.at("/credentials/password").asString()).isEqualTo("guest-secret");
 
         String lease = grant.path("leaseId").asString();
-        String connection = LEASES + "/" + lease + "/connections/lease-1";
+        String connection = LEASES + "/" + lease + "/connections/lease-1?sensorId=sensor-1";
         assertThat(sensor.call("PUT", connection).json().path("deadline").asString())
                 .isGreaterThan(grant.path("connectionDeadline").asString());
         JsonNode seen = operator.call("GET", LEASES + "/" + lease).json();
@@ -199,14 +202,34 @@ class ApiIT {
         assertThat(seen.path("connections")).hasSize(2);
         assertThat(seen.at("/guest/state").asString()).isEqualTo("LEASED");
 
-        assertThat(sensor.call("DELETE", connection + "?used=true").status()).isEqualTo(204);
+        assertThat(sensor.call("DELETE", connection + "&used=true").status()).isEqualTo(204);
         assertThat(sensor.call("DELETE", connection).status()).isEqualTo(204);
         assertThat(sensor.call("PUT", connection).status()).isEqualTo(409);
         assertThat(sensor.call("POST", LEASES, body).problem()).isEqualTo("conflict");
-        assertThat(sensor.call("DELETE", LEASES + "/" + lease + "/connections/nobody")
+        assertThat(sensor.call("DELETE", LEASES + "/" + lease + "/connections/nobody?sensorId=sensor-1")
                         .status())
                 .isEqualTo(404);
-        assertThat(sensor.call("DELETE", connection + "?used=perhaps").status()).isEqualTo(400);
+        assertThat(sensor.call("DELETE", connection + "&used=perhaps").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "DELETE"})
+    void aConnectionIsItsOwnSensorsAlone(String method) {
+        awaitReady();
+        String id = "own-" + method;
+        JsonNode grant = sensor.call("POST", LEASES, request(id, "203.0.113.8")).json();
+        String path = LEASES + "/" + grant.path("leaseId").asString();
+
+        Answer foreign = sensor.call(method, path + "/connections/" + id + "?sensorId=sensor-2&used=false");
+        Answer unnamed = sensor.call(method, path + "/connections/" + id);
+
+        assertThat(foreign.status()).isEqualTo(404);
+        assertThat(foreign.problem()).isEqualTo("not-found");
+        assertThat(unnamed.status()).isEqualTo(400);
+        assertThat(unnamed.problem()).isEqualTo("invalid-request");
+        JsonNode connection = operator.call("GET", path).json().at("/connections/0");
+        assertThat(connection.path("deadline")).isEqualTo(grant.path("connectionDeadline"));
+        assertThat(operator.call("DELETE", path).status()).isEqualTo(204);
     }
 
     @Test
@@ -240,7 +263,9 @@ class ApiIT {
 
         assertThat(operator.call("GET", path).json().path("endReason").asString())
                 .isEqualTo("OPERATOR");
-        assertThat(sensor.call("PUT", path + "/connections/end-1").status()).isEqualTo(409);
+        assertThat(sensor.call("PUT", path + "/connections/end-1?sensorId=sensor-1")
+                        .status())
+                .isEqualTo(409);
         awaitGuest(grant.path("guestId").asString(), "DESTROYED");
     }
 

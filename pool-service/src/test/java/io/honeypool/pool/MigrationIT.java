@@ -8,6 +8,8 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -37,6 +39,27 @@ class MigrationIT {
                         .query(String.class)
                         .list())
                 .containsExactly("my-3-pool STOPPED", "pool STOPPED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.77, 192.0.2.77/32, 192.0.2.0/24",
+        "2001:db8:1:2:3::4, 2001:db8:1:2::/64, 2001:db8:1:2::/64",
+        "2001:db8:1:2:3::4, 2001:db8:1::/48, 2001:db8:1::/48"
+    })
+    void leasesGetTheNetworkTheyAreCountedIn(String address, String key, String network) {
+        database.sql("""
+                        INSERT INTO lease (id, source_address, source_key, profile, guest_id, state, created_at,
+                                           last_used_at, version)
+                        SELECT gen_random_uuid(), CAST(? AS inet), CAST(? AS cidr), 'default', id, 'ACTIVE', now(),
+                               now(), 0 FROM guest WHERE slot = 1""").params(address, key).update();
+
+        Flyway.configure().dataSource(source).load().migrate();
+
+        assertThat(database.sql("SELECT CAST(network_key AS text) || ' ' || shared FROM lease")
+                        .query(String.class)
+                        .single())
+                .isEqualTo(network + " false");
     }
 
     private void guest(String name, int slot) {

@@ -271,9 +271,9 @@ class OwnersIT {
         UUID guest = idOfGuest("two");
         one.database()
                 .sql("WITH late AS (UPDATE guest SET state = 'LEASED', version = version + 1 WHERE id = :guest)"
-                        + " INSERT INTO lease (id, source_address, source_key, profile, guest_id, state, created_at,"
-                        + " last_used_at, version) VALUES (:guest, '203.0.113.9', '203.0.113.9/32', 'default', :guest,"
-                        + " 'ACTIVE', now(), now(), 0)")
+                        + " INSERT INTO lease (id, source_address, source_key, network_key, profile, guest_id, shared, state,"
+                        + " created_at, last_used_at) VALUES (:guest, '203.0.113.9', '203.0.113.9/32',"
+                        + " '203.0.113.0/24', 'default', :guest, false, 'ACTIVE', now(), now())")
                 .param("guest", guest)
                 .update();
 
@@ -283,7 +283,7 @@ class OwnersIT {
     /** Leases until a guest of the owner comes; returns that lease. */
     private JsonNode leaseOf(String owner) {
         for (int source = 1; source <= 6; source++) {
-            JsonNode lease = lease(one, owner + source, "192.0.2." + source);
+            JsonNode lease = lease(one, owner + source, "192.0." + source + ".1");
             if (ownerOf(lease).equals(owner)) {
                 return lease;
             }

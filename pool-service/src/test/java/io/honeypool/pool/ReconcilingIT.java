@@ -108,7 +108,7 @@ class ReconcilingIT {
         assertThat(pool.management("metrics")
                         .call("GET", "/actuator/prometheus")
                         .body())
-                .contains("honeypool_pool_exhausted_total 1.0");
+                .contains("honeypool_pool_refused_total{reason=\"exhausted\"} 1.0");
     }
 
     @Test

@@ -197,7 +197,7 @@ class MainJobIT {
 
     @Test
     void withoutAFreeGuestTheConnectionEndsAsABusyServersWould() {
-        List<String> sources = List.of("127.0.0.3", "127.0.0.4", "127.0.0.5", "127.0.0.6");
+        List<String> sources = List.of("127.0.3.1", "127.0.4.1", "127.0.5.1", "127.0.6.1");
         int refusedBefore = eventsOf("honeypool.lease.refused").size();
 
         List<Integer> statuses = sources.stream()

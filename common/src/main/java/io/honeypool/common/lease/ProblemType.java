@@ -19,6 +19,8 @@ public enum ProblemType {
     CONFLICT,
     /** 503: no guest is free; the answer says when to try again. */
     POOL_EXHAUSTED,
+    /** 503: the source's network has as many leases as it may; the answer says when to try again. */
+    NETWORK_LIMIT,
     /** 503: the pool cannot reach its database or hypervisor. */
     UNAVAILABLE,
     /** 500: a fault of the pool itself; its diagnostic log says more. */

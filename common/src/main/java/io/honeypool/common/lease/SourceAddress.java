@@ -41,17 +41,26 @@ public record SourceAddress(InetAddress address) {
      * @param ipv6PrefixLength bits of an IPv6 address that tell sources apart, 1 to 128
      */
     public String leaseKey(int ipv6PrefixLength) {
-        if (address instanceof Inet4Address) {
-            return address.getHostAddress() + "/32";
-        }
-        if (ipv6PrefixLength < 1 || ipv6PrefixLength > 128) {
-            throw new IllegalArgumentException("an IPv6 prefix length is 1 to 128, not " + ipv6PrefixLength);
-        }
+        return network(32, ipv6PrefixLength);
+    }
+
+    /**
+     * The network that this address is in, in CIDR notation.
+     *
+     * @param ipv4PrefixLength bits of an IPv4 address that tell networks apart, 1 to 32
+     * @param ipv6PrefixLength bits of an IPv6 address that tell networks apart, 1 to 128
+     */
+    public String network(int ipv4PrefixLength, int ipv6PrefixLength) {
         byte[] bytes = address.getAddress();
-        for (int bit = ipv6PrefixLength; bit < 128; bit++) {
+        int bits = bytes.length * 8;
+        int length = address instanceof Inet4Address ? ipv4PrefixLength : ipv6PrefixLength;
+        if (length < 1 || length > bits) {
+            throw new IllegalArgumentException("a prefix length is 1 to " + bits + ", not " + length);
+        }
+        for (int bit = length; bit < bits; bit++) {
             bytes[bit / 8] &= (byte) ~(0x80 >>> (bit % 8));
         }
-        return text(bytes) + "/" + ipv6PrefixLength;
+        return text(bytes) + "/" + length;
     }
 
     @Override

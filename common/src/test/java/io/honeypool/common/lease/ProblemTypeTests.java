@@ -18,6 +18,7 @@ class ProblemTypeTests {
     @Test
     void theUriIsStable() {
         assertThat(ProblemType.POOL_EXHAUSTED.uri()).hasToString("urn:honeypool:problem:pool-exhausted");
+        assertThat(ProblemType.NETWORK_LIMIT.uri()).hasToString("urn:honeypool:problem:network-limit");
     }
 
     @Test

@@ -40,6 +40,26 @@ class SourceAddressTests {
         assertThat(SourceAddress.parse(literal).leaseKey(prefix)).isEqualTo(key);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.7, 24, 64, 192.0.2.0/24",
+        "192.0.2.7, 32, 64, 192.0.2.7/32",
+        "10.203.114.7, 12, 64, 10.192.0.0/12",
+        "::ffff:192.0.2.7, 24, 64, 192.0.2.0/24",
+        "2001:db8:1:2:3:4:5:6, 24, 48, 2001:db8:1:0:0:0:0:0/48"
+    })
+    void networkMasksBothFamilies(String literal, int ipv4Prefix, int ipv6Prefix, String network) {
+        assertThat(SourceAddress.parse(literal).network(ipv4Prefix, ipv6Prefix)).isEqualTo(network);
+    }
+
+    @Test
+    void networkRefusesAnImpossiblePrefix() {
+        SourceAddress source = SourceAddress.parse("192.0.2.7");
+
+        assertThatIllegalArgumentException().isThrownBy(() -> source.network(33, 64));
+        assertThatIllegalArgumentException().isThrownBy(() -> source.network(0, 64));
+    }
+
     @Test
     void leaseKeyRefusesAnImpossiblePrefix() {
         SourceAddress source = SourceAddress.parse("2001:db8::1");

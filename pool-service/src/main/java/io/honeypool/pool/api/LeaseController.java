@@ -46,15 +46,19 @@ class LeaseController {
                 ResponseEntity.status(granted.fresh() ? HttpStatus.CREATED : HttpStatus.OK)
                         .body(grant(granted));
             case LeaseOutcome.Exhausted exhausted -> throw ProblemException.exhausted("No guest is free.");
+            case LeaseOutcome.NetworkFull full ->
+                throw ProblemException.networkLimit("The network of this source has as many guests as it may.");
             case LeaseOutcome.ConnectionIdTaken taken ->
                 throw ProblemException.conflict("This connectionId was used before.");
         };
     }
 
     @PutMapping("/{lease}/connections/{connection}")
-    ConnectionRenewal renew(@PathVariable String lease, @PathVariable String connection) {
+    ConnectionRenewal renew(
+            @PathVariable String lease, @PathVariable String connection, @RequestParam String sensorId) {
         UUID leaseId = RequestReader.uuid("lease", lease);
-        return switch (desk.renew(leaseId, RequestReader.id("connection", connection))) {
+        String connectionId = RequestReader.id("connection", connection);
+        return switch (desk.renew(leaseId, connectionId, RequestReader.id("sensorId", sensorId))) {
             case RenewalOutcome.Renewed renewed -> new ConnectionRenewal(renewed.deadline());
             case RenewalOutcome.Over over ->
                 throw ProblemException.conflict("The lease is over or the connection was released.");
@@ -67,9 +71,11 @@ class LeaseController {
     void release(
             @PathVariable String lease,
             @PathVariable String connection,
+            @RequestParam String sensorId,
             @RequestParam(defaultValue = "true") boolean used) {
         UUID leaseId = RequestReader.uuid("lease", lease);
-        if (!desk.release(leaseId, RequestReader.id("connection", connection), used)) {
+        String connectionId = RequestReader.id("connection", connection);
+        if (!desk.release(leaseId, connectionId, RequestReader.id("sensorId", sensorId), used)) {
             throw ProblemException.notFound("There is no such connection.");
         }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
@@ -73,8 +74,17 @@ public class Guests {
      * @return whether it was
      */
     public boolean move(UUID id, GuestState expected, GuestState next) {
+        return move(id, expected, () -> Optional.of(next));
+    }
+
+    /**
+     * Takes a step that is chosen while the guest's row is locked, or none, if the guest is in the expected state.
+     *
+     * @return whether it was
+     */
+    public boolean move(UUID id, GuestState expected, Supplier<Optional<GuestState>> choice) {
         Optional<Guest> guest = rows.lock(id).filter(g -> g.state() == expected);
-        guest.ifPresent(g -> g.moveTo(next, clock.instant()));
+        guest.ifPresent(g -> choice.get().ifPresent(next -> g.moveTo(next, clock.instant())));
         return guest.isPresent();
     }
 

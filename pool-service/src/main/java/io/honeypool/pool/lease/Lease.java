@@ -5,18 +5,18 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
-/** Which guest belongs to which source; one row, made by {@link LeaseClaim} alone and changed under its row lock. */
+/** Which guest belongs to which source, to look at; {@link LeaseClaim} and {@link LeaseStatements} write the row. */
 @Entity
+@Immutable
 @Table(name = "lease")
 public class Lease {
 
@@ -40,35 +40,11 @@ public class Lease {
     @Enumerated(EnumType.STRING)
     private @Nullable LeaseEndReason endReason;
 
-    @Version
-    private int version;
+    private boolean shared;
 
     /** For Hibernate. */
     @NullUnmarked
     protected Lease() {}
-
-    boolean isOver() {
-        return state == LeaseState.ENDED;
-    }
-
-    void touch(Instant now) {
-        state = LeaseState.ACTIVE;
-        lastUsedAt = now;
-        expiresAt = null;
-    }
-
-    void fallIdle(Instant now, Duration retention) {
-        state = LeaseState.IDLE;
-        lastUsedAt = now;
-        expiresAt = now.plus(retention);
-    }
-
-    void end(LeaseEndReason reason, Instant now) {
-        state = LeaseState.ENDED;
-        expiresAt = null;
-        endedAt = now;
-        endReason = reason;
-    }
 
     /** Its id. */
     public UUID id() {
@@ -88,6 +64,11 @@ public class Lease {
     /** The guest it is for. */
     public UUID guestId() {
         return guestId;
+    }
+
+    /** Whether the guest was another source's when the lease was made. */
+    public boolean isShared() {
+        return shared;
     }
 
     /** Where it is in its life. */

@@ -1,33 +1,65 @@
 package io.honeypool.pool.lease;
 
+import io.honeypool.common.lease.GuestCredentials;
+import io.honeypool.pool.guest.GuestAccess;
+import io.honeypool.pool.lease.LeaseOutcome.ConnectionIdTaken;
+import io.honeypool.pool.lease.LeaseOutcome.Exhausted;
+import io.honeypool.pool.lease.LeaseOutcome.Granted;
+import io.honeypool.pool.lease.LeaseOutcome.NetworkFull;
 import io.honeypool.pool.owner.Owners;
+import io.honeypool.pool.settings.HoneypoolSettings;
+import io.honeypool.pool.settings.LeaseSettings;
+import io.honeypool.pool.settings.NetworkLimitSettings;
+import java.net.InetAddress;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
-/**
- * Claims a guest for a source in one SQL statement: joins the source's lease if it has one, else takes the READY guest
- * that waits longest, whose pool service is alive and that nobody else is taking, and counts the connection.
- */
+/** Finds or makes the lease of a source, in the caller's transaction. */
 @Component
 class LeaseClaim {
 
-    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(:source || ' ' || :profile, 0))";
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(:network || ' ' || :profile, 0))";
 
+    /** What every answer is read from: the connection, its lease and its guest. */
+    private static final String ANSWER = """
+            SELECT crowded, lease_id, guest_id, guest.profile, fresh, deadline, same,
+                   host(guest.address) AS address, ssh_port, telnet_port, account_username, account_password
+              FROM crowd LEFT JOIN answer ON true LEFT JOIN guest ON guest.id = answer.guest_id
+            """;
+
+    /**
+     * One statement: finds the connection if it was opened before; else joins the source's lease if it has one; else,
+     * unless its network has enough, takes the READY guest that waits longest, whose pool service is alive and that
+     * nobody else is taking.
+     */
     private static final String CLAIM = """
-            WITH held AS (
+            WITH earlier AS (
+                SELECT lease.id AS lease_id, guest_id, fresh, deadline,
+                       closed_at IS NULL AND sensor_id = :sensor AND protocol = :protocol AND profile = :profile
+                           AND lease_connection.source_address = CAST(:address AS inet) AS same
+                  FROM lease_connection JOIN lease ON lease.id = lease_id
+                 WHERE connection_id = :connection
+            ), held AS (
                 SELECT id, guest_id FROM lease
                  WHERE source_key = CAST(:source AS cidr) AND profile = :profile AND state <> 'ENDED'
+                   AND NOT EXISTS (SELECT FROM earlier)
                    FOR UPDATE
+            ), crowd AS (
+                SELECT count(*) >= :limit AS crowded FROM lease
+                 WHERE network_key = CAST(:network AS cidr) AND profile = :profile AND state <> 'ENDED'
             ), serving AS (
                 %s
             ), free AS (
-                SELECT id FROM guest
-                 WHERE profile = :profile AND state = 'READY' AND NOT EXISTS (SELECT 1 FROM held)
-                   AND owner IN (SELECT name FROM serving)
+                SELECT guest.id FROM guest
+                 WHERE profile = :profile AND state = 'READY' AND owner IN (SELECT name FROM serving)
+                   AND NOT EXISTS (SELECT FROM earlier) AND NOT EXISTS (SELECT FROM held)
+                   AND NOT (SELECT crowded FROM crowd)
                  ORDER BY stale, ready_at
                    FOR UPDATE SKIP LOCKED
                  LIMIT 1
@@ -36,54 +68,116 @@ class LeaseClaim {
                   FROM free WHERE guest.id = free.id
                 RETURNING guest.id
             ), made AS (
-                INSERT INTO lease (id, source_address, source_key, profile, guest_id, state,
-                                   created_at, last_used_at, version)
-                SELECT :lease, CAST(:address AS inet), CAST(:source AS cidr), :profile, claimed.id, 'ACTIVE',
-                       :now, :now, 0
+                INSERT INTO lease (id, source_address, source_key, network_key, profile, guest_id, shared, state,
+                                   created_at, last_used_at)
+                SELECT :lease, CAST(:address AS inet), CAST(:source AS cidr), CAST(:network AS cidr), :profile,
+                       claimed.id, false, 'ACTIVE', :now, :now
                   FROM claimed
                 RETURNING id, guest_id
             ), joined AS (
-                UPDATE lease SET state = 'ACTIVE', last_used_at = :now, expires_at = NULL, version = version + 1
+                UPDATE lease SET state = 'ACTIVE', last_used_at = :now, expires_at = NULL
                   FROM held WHERE lease.id = held.id
                 RETURNING lease.id, lease.guest_id
             ), taken AS (
                 SELECT id, guest_id, true AS fresh FROM made
                 UNION ALL
                 SELECT id, guest_id, false FROM joined
+            ), opened AS (
+                INSERT INTO lease_connection (connection_id, lease_id, sensor_id, protocol, source_address, fresh,
+                                              opened_at, deadline)
+                SELECT :connection, taken.id, :sensor, :protocol, CAST(:address AS inet), taken.fresh, :now, :deadline
+                  FROM taken
+                RETURNING lease_id, deadline
+            ), answer AS (
+                SELECT lease_id, guest_id, fresh, deadline, true AS same FROM opened JOIN taken ON taken.id = lease_id
+                UNION ALL
+                SELECT lease_id, guest_id, fresh, deadline, same FROM earlier
             )
-            INSERT INTO lease_connection (connection_id, lease_id, sensor_id, protocol, source_address, fresh,
-                                          opened_at, deadline)
-            SELECT :connection, taken.id, :sensor, :protocol, CAST(:address AS inet), taken.fresh, :now, :deadline
-              FROM taken
-            RETURNING lease_id
-            """.formatted(Owners.SERVING);
+            """.formatted(Owners.SERVING) + ANSWER;
+
+    /**
+     * One statement: makes a lease for the guest that has the fewest open connections. A guest that is READY here is
+     * being claimed by somebody, who is waited for, or got READY a moment ago.
+     */
+    private static final String SHARE = """
+            WITH crowd AS (
+                SELECT false AS crowded
+            ), serving AS (
+                %s
+            ), busy AS (
+                SELECT guest.id, guest.state FROM guest
+                 WHERE profile = :profile AND state IN ('LEASED', 'READY') AND owner IN (SELECT name FROM serving)
+                 ORDER BY (SELECT count(*) FROM lease JOIN lease_connection ON lease_id = lease.id
+                            WHERE lease.guest_id = guest.id AND lease.state <> 'ENDED' AND closed_at IS NULL),
+                          guest.id
+                   FOR UPDATE
+                 LIMIT 1
+            ), claimed AS (
+                UPDATE guest SET state = 'LEASED', state_since = :now, version = version + 1
+                  FROM busy WHERE guest.id = busy.id AND busy.state = 'READY'
+            ), made AS (
+                INSERT INTO lease (id, source_address, source_key, network_key, profile, guest_id, shared, state,
+                                   created_at, last_used_at)
+                SELECT :lease, CAST(:address AS inet), CAST(:source AS cidr), CAST(:network AS cidr), :profile,
+                       busy.id, busy.state = 'LEASED', 'ACTIVE', :now, :now
+                  FROM busy
+                RETURNING id, guest_id
+            ), opened AS (
+                INSERT INTO lease_connection (connection_id, lease_id, sensor_id, protocol, source_address, fresh,
+                                              opened_at, deadline)
+                SELECT :connection, made.id, :sensor, :protocol, CAST(:address AS inet), true, :now, :deadline
+                  FROM made
+                RETURNING lease_id, fresh, deadline
+            ), answer AS (
+                SELECT lease_id, guest_id, fresh, deadline, true AS same FROM opened JOIN made ON made.id = lease_id
+            )
+            """.formatted(Owners.SERVING) + ANSWER;
 
     private final JdbcClient database;
+    private final LeaseStatements statements;
     private final Owners owners;
+    private final LeaseSettings settings;
 
-    LeaseClaim(JdbcClient database, Owners owners) {
+    LeaseClaim(JdbcClient database, LeaseStatements statements, Owners owners, HoneypoolSettings settings) {
         this.database = database;
+        this.statements = statements;
         this.owners = owners;
+        this.settings = settings.pool().lease();
     }
 
     /**
-     * Makes requests of one source wait for each other until the end of the transaction. Without it, the second of two
-     * first requests could find the last guest locked by the first and be sent away. The unique index on leases, not
-     * this lock, is what keeps a source from having two.
+     * Gives the source its own guest: the one it has, or a READY one. Requests from one network wait for each other
+     * until the end of the transaction, so that they can be counted, and so that the second of two first requests of a
+     * source finds the lease that the first made. That a source has one lease, and a guest one owner, does not rest on
+     * this: unique indexes and row locks see to it.
      */
-    void queueUp(LeaseApplication application, String sourceKey) {
+    LeaseOutcome claim(LeaseApplication application, Instant now) {
         database.sql(LOCK)
-                .param("source", sourceKey)
+                .param("network", network(application))
                 .param("profile", application.profile())
                 .query((row, number) -> true)
                 .single();
+        return answer(database.sql(CLAIM).param("limit", limit()), application, now);
     }
 
-    /** Claims; empty if the source has no lease and no guest is READY. */
-    Optional<UUID> claim(LeaseApplication application, String sourceKey, Instant now, Instant deadline) {
-        return database.sql(CLAIM)
+    /** Comes first in a transaction that shares. */
+    void lockSharing() {
+        statements.lockSharing();
+    }
+
+    /**
+     * Gives a source without lease a guest that others have; in the same transaction as {@link #claim}, after
+     * {@link #lockSharing()}.
+     */
+    LeaseOutcome share(LeaseApplication application, Instant now) {
+        return answer(database.sql(SHARE), application, now);
+    }
+
+    private LeaseOutcome answer(StatementSpec statement, LeaseApplication application, Instant now) {
+        return statement
                 .params(owners.servingParameters())
-                .param("source", sourceKey)
+                .param("source", application.source().leaseKey(settings.ipv6PrefixLength()))
+                .param("network", network(application))
                 .param("address", application.source().toString())
                 .param("profile", application.profile())
                 .param("lease", UUID.randomUUID())
@@ -91,8 +185,44 @@ class LeaseClaim {
                 .param("connection", application.connectionId())
                 .param("protocol", application.protocol().name())
                 .param("now", Timestamp.from(now))
-                .param("deadline", Timestamp.from(deadline))
-                .query(UUID.class)
-                .optional();
+                .param("deadline", Timestamp.from(now.plus(settings.connectionDeadline())))
+                .query(LeaseClaim::outcome)
+                .single();
+    }
+
+    /** No network is smaller than a source: the lock on it must be the lock on the source too. */
+    private String network(LeaseApplication application) {
+        NetworkLimitSettings perNetwork = settings.perNetwork();
+        return application
+                .source()
+                .network(
+                        perNetwork.ipv4PrefixLength(),
+                        Math.min(perNetwork.ipv6PrefixLength(), settings.ipv6PrefixLength()));
+    }
+
+    private int limit() {
+        int limit = settings.perNetwork().limit();
+        return limit == 0 ? Integer.MAX_VALUE : limit;
+    }
+
+    private static LeaseOutcome outcome(ResultSet row, int number) throws SQLException {
+        UUID lease = row.getObject("lease_id", UUID.class);
+        if (lease == null) {
+            return row.getBoolean("crowded") ? new NetworkFull() : new Exhausted();
+        }
+        if (!row.getBoolean("same")) {
+            return new ConnectionIdTaken();
+        }
+        return new Granted(
+                lease,
+                row.getObject("guest_id", UUID.class),
+                row.getString("profile"),
+                row.getBoolean("fresh"),
+                InetAddress.ofLiteral(row.getString("address")),
+                new GuestAccess(
+                        row.getInt("ssh_port"),
+                        row.getInt("telnet_port"),
+                        new GuestCredentials(row.getString("account_username"), row.getString("account_password"))),
+                row.getTimestamp("deadline").toInstant());
     }
 }

@@ -9,13 +9,15 @@ import jakarta.persistence.Table;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
-/** One attacker connection that uses a lease; changed under the row lock of its lease. */
+/** One attacker connection that uses a lease, to look at; its row is written under the row lock of its lease. */
 @Entity
+@Immutable
 @Table(name = "lease_connection")
 public class LeaseConnection {
 
@@ -31,40 +33,13 @@ public class LeaseConnection {
     @JdbcTypeCode(SqlTypes.INET)
     private InetAddress sourceAddress;
 
-    private boolean fresh;
     private Instant openedAt;
     private Instant deadline;
     private @Nullable Instant closedAt;
 
-    @Enumerated(EnumType.STRING)
-    private @Nullable CloseReason closeReason;
-
     /** For Hibernate. */
     @NullUnmarked
     protected LeaseConnection() {}
-
-    boolean isOpen() {
-        return closedAt == null;
-    }
-
-    boolean isExpired() {
-        return closeReason == CloseReason.EXPIRED;
-    }
-
-    void renew(Instant until) {
-        deadline = until;
-        closedAt = null;
-        closeReason = null;
-    }
-
-    void close(CloseReason reason, Instant now) {
-        closedAt = now;
-        closeReason = reason;
-    }
-
-    boolean isFresh() {
-        return fresh;
-    }
 
     /** Its id, unique in the pool. */
     public String connectionId() {
@@ -99,5 +74,10 @@ public class LeaseConnection {
     /** When it counts as gone unless it is renewed. */
     public Instant deadline() {
         return deadline;
+    }
+
+    /** When it was closed; null while it is open. */
+    public @Nullable Instant closedAt() {
+        return closedAt;
     }
 }

@@ -4,8 +4,12 @@ package io.honeypool.pool.lease;
 public enum LeaseEndReason {
     /** Its source did not come back within the retention time. */
     RETENTION,
-    /** Its only connection ever gave the guest back unused. */
+    /** All its connections gave the guest back unused. */
     UNUSED,
+    /** It lasted as long as a lease may. */
+    MAXIMUM_TIME,
+    /** It was IDLE and a new source needed a guest. */
+    EVICTED,
     /** An operator ended it. */
     OPERATOR,
     /** An operator took its guest for analysis. */

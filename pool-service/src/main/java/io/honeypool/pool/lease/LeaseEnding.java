@@ -4,39 +4,58 @@ import io.honeypool.pool.guest.GuestState;
 import io.honeypool.pool.guest.Guests;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Ends leases whose row the caller has locked, within the caller's transaction. */
+/**
+ * Ends leases whose rows the caller has locked, within the caller's transaction. Whether a guest has other leases is
+ * asked while its row is locked, which is what whoever shares it waits for.
+ */
 @Component
 class LeaseEnding {
 
-    private final ConnectionRows connections;
+    private final LeaseStatements statements;
     private final Guests guests;
     private final InstantSource clock;
     private final ApplicationEventPublisher events;
 
-    LeaseEnding(LeaseTables tables, Guests guests, InstantSource clock, ApplicationEventPublisher events) {
-        this.connections = tables.connections();
+    LeaseEnding(LeaseStatements statements, Guests guests, InstantSource clock, ApplicationEventPublisher events) {
+        this.statements = statements;
         this.guests = guests;
         this.clock = clock;
         this.events = events;
     }
 
-    /** Ends a lease, closes its connections and moves its guest on. */
-    void end(Lease lease, LeaseEndReason reason, GuestState guestState) {
-        if (lease.isOver()) {
-            return;
-        }
-        connections.closeAll(lease.id(), now());
-        lease.end(reason, now());
-        guests.move(lease.guestId(), GuestState.LEASED, guestState);
-        announce();
+    /** Ends a lease, closes its connections and has its guest removed, unless the guest has another lease. */
+    void end(LockedLease lease, LeaseEndReason reason) {
+        end(lease, reason, () -> GuestState.RETIRING);
     }
 
-    /** Ends a lease whose guest is still pristine. */
-    void giveBackUnused(Lease lease) {
-        end(lease, LeaseEndReason.UNUSED, GuestState.READY);
+    /** Ends a lease none of whose connections used the guest: the guest is READY again if nobody else used it. */
+    void giveBackUnused(LockedLease lease) {
+        UUID guest = lease.guestId();
+        end(lease, LeaseEndReason.UNUSED, () -> statements.isPristine(guest) ? GuestState.READY : GuestState.RETIRING);
+    }
+
+    /** Ends the lease of a profile that has been IDLE longest; returns whether there was one. */
+    boolean evictLongestIdle(String profile) {
+        Optional<LockedLease> idle = statements.lockLongestIdle(profile);
+        idle.ifPresent(lease -> end(lease, LeaseEndReason.EVICTED));
+        return idle.isPresent();
+    }
+
+    /**
+     * Ends every lease of a guest, which cannot be shared meanwhile, and moves it on.
+     *
+     * @return whether the guest was LEASED
+     */
+    boolean endAll(UUID guest, LeaseEndReason reason, GuestState guestState) {
+        statements.lockSharing();
+        statements.lockCurrentOf(guest).forEach(lease -> statements.end(lease.id(), reason, now()));
+        return guests.move(guest, GuestState.LEASED, guestState);
     }
 
     /** Tells whoever keeps guests ready, once the transaction has committed. */
@@ -46,5 +65,18 @@ class LeaseEnding {
 
     Instant now() {
         return clock.instant();
+    }
+
+    private void end(LockedLease lease, LeaseEndReason reason, Supplier<GuestState> guestState) {
+        if (lease.isOver()) {
+            return;
+        }
+        statements.end(lease.id(), reason, now());
+        UUID guest = lease.guestId();
+        guests.move(
+                guest,
+                GuestState.LEASED,
+                () -> statements.isLeased(guest) ? Optional.empty() : Optional.of(guestState.get()));
+        announce();
     }
 }

@@ -10,7 +10,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Forgets leases that ended, guests and pool services that went, longer ago than the history goes back. */
+/**
+ * Forgets leases that ended, guests and pool services that went, longer ago than the history goes back. The leases of a
+ * LEASED guest stay: they tell whether it is pristine.
+ */
 @Service
 public class LeaseHistory {
 
@@ -31,9 +34,10 @@ public class LeaseHistory {
     public int forget() {
         Instant oldest = clock.instant().minus(history);
         Timestamp before = Timestamp.from(oldest);
-        int leases = database.sql("DELETE FROM lease WHERE state = 'ENDED' AND ended_at < :before")
-                .param("before", before)
-                .update();
+        int leases = database.sql("""
+                        DELETE FROM lease
+                         WHERE state = 'ENDED' AND ended_at < :before
+                           AND NOT EXISTS (SELECT FROM guest WHERE guest.id = guest_id AND guest.state = 'LEASED')""").param("before", before).update();
         int guests = database.sql("""
                         DELETE FROM guest
                          WHERE state IN ('DESTROYED', 'FAILED') AND state_since < :before

@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Ends leases: when they expire, when their guest is gone, when an operator says so. Each lease is one transaction, or
@@ -20,60 +18,67 @@ import org.springframework.transaction.support.TransactionOperations;
 @Service
 public class LeaseKeeper {
 
-    private static final Limit BATCH = Limit.of(500);
-
-    private final LeaseRows leases;
-    private final ConnectionRows connections;
+    private final OverdueLeases overdue;
+    private final LeaseStatements statements;
     private final Guests guests;
     private final LeaseEnding ending;
     private final LeaseSettings settings;
-    private final TransactionOperations transactions;
+    private final LeaseTransactions transactions;
 
     LeaseKeeper(
-            LeaseTables tables,
+            OverdueLeases overdue,
+            LeaseStatements statements,
             Guests guests,
             LeaseEnding ending,
             HoneypoolSettings settings,
-            TransactionOperations transactions) {
-        this.leases = tables.leases();
-        this.connections = tables.connections();
+            LeaseTransactions transactions) {
+        this.overdue = overdue;
+        this.statements = statements;
         this.guests = guests;
         this.ending = ending;
         this.settings = settings.pool().lease();
         this.transactions = transactions;
     }
 
-    /** Closes connections past their deadline and ends leases past their retention time, a batch of each. */
+    /**
+     * Closes connections past their deadline and ends leases past their retention time or past the maximum time, a
+     * batch of each.
+     */
     public void expire() {
         Instant now = ending.now();
-        connections.findLeasesWithExpired(now, BATCH).forEach(id -> withLocked(id, lease -> expireIn(lease, now)));
-        leases.findExpired(now, BATCH).forEach(id -> withLocked(id, lease -> endIfExpired(lease, now)));
+        overdue.withExpiredConnections(now).forEach(id -> withLocked(id, lease -> expireIn(lease, now)));
+        overdue.pastRetention(now).forEach(id -> withLocked(id, lease -> endIfExpired(lease, now)));
+        if (settings.maximumTime().isPositive()) {
+            overdue.madeBefore(now.minus(settings.maximumTime())).forEach(id -> end(id, LeaseEndReason.MAXIMUM_TIME));
+        }
     }
 
     /**
-     * Ends a lease and has its guest removed; ending it again changes nothing.
+     * Ends a lease and has its guest removed, unless other sources share it; ending it again changes nothing.
      *
      * @return whether there is such a lease
      */
     public boolean end(UUID leaseId, LeaseEndReason reason) {
-        return withLocked(leaseId, lease -> ending.end(lease, reason, GuestState.RETIRING));
+        return withLocked(leaseId, lease -> ending.end(lease, reason));
     }
 
-    /** Ends every lease on guests of one pool service and has those guests removed. */
+    /** Ends every lease on guests of one pool service, in one transaction, and has those guests removed. */
     public void endAllOf(String owner, LeaseEndReason reason) {
-        leases.findCurrentOfOwner(owner).forEach(id -> end(id, reason));
+        transactions.execute(() -> {
+            List<LockedLease> leases = statements.lockCurrentOfOwner(owner);
+            leases.forEach(lease -> ending.end(lease, reason));
+            return leases.size();
+        });
     }
 
     /**
-     * Takes a guest from its lease, if it has one, and moves it on.
+     * Takes a guest from its leases, if it has any, and moves it on.
      *
      * @return whether the guest was READY, LEASED or HELD and the lifecycle has the step
      */
     public boolean takeGuest(UUID guest, LeaseEndReason reason, GuestState next) {
-        return transactions.execute(status -> {
-            Optional<Lease> lease = leases.findCurrentOf(guest).flatMap(leases::lock);
-            lease.ifPresent(l -> ending.end(l, reason, next));
-            boolean taken = lease.isPresent()
+        return transactions.execute(() -> {
+            boolean taken = ending.endAll(guest, reason, next)
                     || guests.move(guest, GuestState.READY, next)
                     || (next != GuestState.HELD && guests.move(guest, GuestState.HELD, next));
             ending.announce();
@@ -81,27 +86,24 @@ public class LeaseKeeper {
         });
     }
 
-    private boolean withLocked(UUID leaseId, Consumer<Lease> work) {
-        return transactions.execute(status -> {
-            Optional<Lease> lease = leases.lock(leaseId);
+    private boolean withLocked(UUID leaseId, Consumer<LockedLease> work) {
+        return transactions.execute(() -> {
+            Optional<LockedLease> lease = statements.lock(leaseId);
             lease.ifPresent(work);
             return lease.isPresent();
         });
     }
 
-    private void expireIn(Lease lease, Instant now) {
-        List<LeaseConnection> expired =
-                connections.findAllByLeaseIdAndClosedAtIsNullAndDeadlineLessThanEqual(lease.id(), now);
-        expired.forEach(connection -> connection.close(CloseReason.EXPIRED, now));
-        if (!lease.isOver() && !expired.isEmpty() && !connections.existsByLeaseIdAndClosedAtIsNull(lease.id())) {
-            lease.fallIdle(now, settings.retention());
+    private void expireIn(LockedLease lease, Instant now) {
+        if (statements.closeExpired(lease.id(), now) && !lease.isOver() && !statements.hasOpen(lease.id())) {
+            statements.fallIdle(lease.id(), now, now.plus(settings.retention()));
         }
     }
 
-    private void endIfExpired(Lease lease, Instant now) {
+    private void endIfExpired(LockedLease lease, Instant now) {
         Instant expiry = lease.expiresAt();
         if (lease.state() == LeaseState.IDLE && expiry != null && !expiry.isAfter(now)) {
-            ending.end(lease, LeaseEndReason.RETENTION, GuestState.RETIRING);
+            ending.end(lease, LeaseEndReason.RETENTION);
         }
     }
 }

@@ -29,8 +29,11 @@ public sealed interface LeaseOutcome {
             Instant deadline)
             implements LeaseOutcome {}
 
-    /** No guest is READY. */
+    /** No guest is READY, and none is shared. */
     record Exhausted() implements LeaseOutcome {}
+
+    /** The source has no guest, and its network has as many leases as it may. */
+    record NetworkFull() implements LeaseOutcome {}
 
     /** The connection id was used before, for another connection or for one that is closed. */
     record ConnectionIdTaken() implements LeaseOutcome {}

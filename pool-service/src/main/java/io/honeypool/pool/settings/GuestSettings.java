@@ -30,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param recycleAfter age at which a READY guest is replaced; zero for never
  * @param bootTimeout time a guest has from its start to its first answer
  * @param parallel guests provisioned at once
+ * @param whenExhausted what is done for a new source when no guest is READY
  */
 public record GuestSettings(
         @DefaultValue("debian-12") @NotBlank String image,
@@ -47,7 +48,8 @@ public record GuestSettings(
         @DefaultValue("restore") Start start,
         @DefaultValue("24h") @DurationMin(seconds = 0) Duration recycleAfter,
         @DefaultValue("120s") @DurationMin(seconds = 1) Duration bootTimeout,
-        @DefaultValue("2") @Min(1) @Max(16) int parallel) {
+        @DefaultValue("2") @Min(1) @Max(16) int parallel,
+        @DefaultValue("refuse") ExhaustionPolicy whenExhausted) {
 
     /** What one pool can have at most. */
     public static final int MOST_GUESTS = 4_000;

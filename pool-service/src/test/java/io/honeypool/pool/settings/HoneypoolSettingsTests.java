@@ -31,12 +31,18 @@ class HoneypoolSettingsTests {
                         "honeypool.pool.guests.start",
                         "honeypool.pool.guests.telnet-port",
                         "honeypool.pool.guests.vcpus",
+                        "honeypool.pool.guests.when-exhausted",
                         "honeypool.pool.hypervisor.acceleration",
                         "honeypool.pool.hypervisor.uri",
                         "honeypool.pool.lease.connection-deadline",
                         "honeypool.pool.lease.history",
                         "honeypool.pool.lease.ipv6-prefix-length",
+                        "honeypool.pool.lease.maximum-time",
+                        "honeypool.pool.lease.per-network.ipv4-prefix-length",
+                        "honeypool.pool.lease.per-network.ipv6-prefix-length",
+                        "honeypool.pool.lease.per-network.limit",
                         "honeypool.pool.lease.retention",
+                        "honeypool.pool.lease.wait-time",
                         "honeypool.pool.name",
                         "honeypool.pool.network.bridge",
                         "honeypool.pool.network.cidr",
@@ -81,14 +87,31 @@ class HoneypoolSettingsTests {
                         GuestSettings.Start.RESTORE,
                         Duration.ofHours(24),
                         Duration.ofMinutes(2),
-                        2));
+                        2,
+                        ExhaustionPolicy.REFUSE));
         assertThat(pool.profiles()).isEmpty();
         assertThat(pool.defaultProfile()).isNull();
         assertThat(pool.protocolProfiles()).isEqualTo(new ProtocolProfiles(null, null));
         assertThat(pool.lease())
-                .isEqualTo(new LeaseSettings(Duration.ofMinutes(30), Duration.ofMinutes(1), 64, Duration.ofDays(30)));
+                .isEqualTo(new LeaseSettings(
+                        Duration.ofMinutes(30),
+                        Duration.ofDays(7),
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(5),
+                        64,
+                        new NetworkLimitSettings(4, 24, 64),
+                        Duration.ofDays(30)));
         assertThat(pool.owner())
                 .isEqualTo(new OwnerSettings(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void policiesAreNamedInKebabCase() {
+        assertThat(bind(Map.of("honeypool.pool.guests.when-exhausted", "evict-idle"))
+                        .pool()
+                        .guests()
+                        .whenExhausted())
+                .isEqualTo(ExhaustionPolicy.EVICT_IDLE);
     }
 
     @Test

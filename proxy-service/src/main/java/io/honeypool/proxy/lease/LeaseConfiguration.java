@@ -31,7 +31,7 @@ class LeaseConfiguration {
                 .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token(settings))
                 .build();
         return new SessionLeases(
-                new RestLeasePool(rest),
+                new RestLeasePool(rest, sensor.name()),
                 new SessionLeases.Asking(sensor.name(), settings.profile(), settings.timeout()),
                 clock);
     }

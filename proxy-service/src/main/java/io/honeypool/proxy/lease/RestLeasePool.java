@@ -21,17 +21,20 @@ import org.springframework.web.client.RestClientException;
 /** The pool over its REST API. */
 final class RestLeasePool implements LeasePool {
 
-    private static final String CONNECTION = "/api/v1/leases/{lease}/connections/{connection}";
+    private static final String CONNECTION = "/api/v1/leases/{lease}/connections/{connection}?sensorId={sensor}";
 
     private final RestClient rest;
+    private final String sensor;
 
     /**
      * Makes the port over a client.
      *
      * @param rest with base address, token and time-outs set
+     * @param sensor the name of this sensor, whose connections alone it renews and releases
      */
-    RestLeasePool(RestClient rest) {
+    RestLeasePool(RestClient rest, String sensor) {
         this.rest = rest;
+        this.sensor = sensor;
     }
 
     @Override
@@ -45,7 +48,7 @@ final class RestLeasePool implements LeasePool {
 
     @Override
     public Optional<ConnectionRenewal> renew(UUID lease, String connection) throws IOException {
-        return call(() -> rest.put().uri(CONNECTION, lease, connection).exchange((ignored, response) -> {
+        return call(() -> rest.put().uri(CONNECTION, lease, connection, sensor).exchange((ignored, response) -> {
             HttpStatusCode status = response.getStatusCode();
             if (isGone(status)) {
                 return Optional.empty();
@@ -58,7 +61,7 @@ final class RestLeasePool implements LeasePool {
     @Override
     public void release(UUID lease, String connection, boolean used) throws IOException {
         call(() -> rest.delete()
-                .uri(CONNECTION + "?used={used}", lease, connection, used)
+                .uri(CONNECTION + "&used={used}", lease, connection, sensor, used)
                 .exchange((ignored, response) -> {
                     if (!isGone(response.getStatusCode())) {
                         expectSuccess(HttpMethod.DELETE, response.getStatusCode());
@@ -79,17 +82,17 @@ final class RestLeasePool implements LeasePool {
             return new LeaseOutcome.Refused("invalid-request");
         }
         ProblemDetail problem = response.bodyTo(ProblemDetail.class);
-        if (problem != null && isExhausted(problem.getType())) {
-            return new LeaseOutcome.Refused("pool-exhausted");
-        }
-        throw new UnexpectedAnswerException(HttpMethod.POST, status);
+        return refusal(problem == null ? null : problem.getType())
+                .orElseThrow(() -> new UnexpectedAnswerException(HttpMethod.POST, status));
     }
 
-    private static boolean isExhausted(@Nullable URI type) {
-        return type != null
-                && ProblemType.of(type)
-                        .filter(ProblemType.POOL_EXHAUSTED::equals)
-                        .isPresent();
+    /** What a problem means that is no fault of the pool's, and that asking again at once would not change. */
+    private static Optional<LeaseOutcome> refusal(@Nullable URI type) {
+        return Optional.ofNullable(type)
+                .flatMap(ProblemType::of)
+                .filter(problem -> problem == ProblemType.POOL_EXHAUSTED || problem == ProblemType.NETWORK_LIMIT)
+                .map(problem -> new LeaseOutcome.Refused(
+                        problem == ProblemType.POOL_EXHAUSTED ? "pool-exhausted" : "network-limit"));
     }
 
     private static boolean isGone(HttpStatusCode status) {

@@ -32,6 +32,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ProblemType.POOL_EXHAUSTED, detail);
     }
 
+    /** The source's network has all the guests it may have. */
+    public static ProblemException networkLimit(String detail) {
+        return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ProblemType.NETWORK_LIMIT, detail);
+    }
+
     HttpStatus status() {
         return status;
     }
