@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
-import io.honeypool.pool.hypervisor.DomainStatus;
 import io.honeypool.pool.settings.StartupFailure;
 import io.honeypool.pool.testing.Api.Answer;
 import io.honeypool.pool.testing.RunningPool;
@@ -191,6 +190,7 @@ class OwnersIT {
         two.stop();
 
         assertThat(owner("two").path("state").asString()).isEqualTo("STOPPED");
+        patiently().until(() -> free("pool") > 0);
         assertThat(ownerOf(lease(one, "n1", "198.51.100.1"))).isEqualTo("pool");
         await().during(Duration.ofSeconds(9))
                 .atMost(Duration.ofSeconds(20))
@@ -350,13 +350,28 @@ class OwnersIT {
         return one.database().sql(sql).param(id).query(String.class).single();
     }
 
+    private int free(String owner) {
+        return one.database()
+                .sql("SELECT count(*) FROM guest WHERE state = 'READY' AND owner = ?")
+                .param(owner)
+                .query(Integer.class)
+                .single();
+    }
+
     private static UUID guest(JsonNode lease) {
         return UUID.fromString(lease.path("guestId").asString());
     }
 
-    private static List<UUID> ids(RunningPool pool) {
+    /** The guests whose domains run; a slot's domain belongs to the slot's one live guest. */
+    private List<UUID> ids(RunningPool pool) {
         return pool.hypervisor().domains().stream()
-                .map(DomainStatus::id)
+                .flatMap(domain -> one
+                        .database()
+                        .sql("SELECT id FROM guest WHERE domain_id = ? AND state NOT IN ('DESTROYED', 'FAILED')")
+                        .param(domain.id())
+                        .query(UUID.class)
+                        .list()
+                        .stream())
                 .sorted()
                 .toList();
     }
