@@ -54,12 +54,17 @@ mount --bind "$1/cache" /var/cache/libvirt
 mount --bind "$1/log" /var/log/libvirt
 exec libvirtd --config /etc/libvirt/libvirtd.conf --pid-file /run/libvirt/libvirtd.pid'
 
-start_libvirt() {
-  write_libvirt_settings
+# launch_libvirt: a restarted one finds the guests that run by what the former one kept in these directories
+launch_libvirt() {
   DBUS_SYSTEM_BUS_ADDRESS=unix:path=/nonexistent setsid ip netns exec "$namespace" \
     unshare --mount --propagation private sh -c "$LIBVIRT_ENTRY" libvirt "$opt_state/libvirt" "$runtime/libvirt" \
     8>&- </dev/null >>"$opt_state/logs/libvirtd.log" 2>&1 &
   record_process libvirt $!
+}
+
+start_libvirt() {
+  write_libvirt_settings
+  launch_libvirt
   if ! await 30 libvirt_answers; then
     tail -n 20 "$opt_state/logs/libvirtd.log" >&2
     fail 'libvirt did not start' "see $opt_state/logs/libvirtd.log"

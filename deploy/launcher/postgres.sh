@@ -50,15 +50,39 @@ make_cluster() {
   mv "$new" "$opt_state/postgres"
 }
 
-start_postgres() {
-  find_postgres
-  make_cluster
-  choose_postgres_port
+# launch_postgres: on the port chosen at the start, because everybody else was told it
+launch_postgres() {
+  end_orphaned_backends
   (cd / && exec setsid setpriv --reuid "$SERVICE_ACCOUNT" --regid "$SERVICE_ACCOUNT" --init-groups --no-new-privs --inh-caps=-all \
     "$postgres_bin/postgres" -D "$opt_state/postgres" -c listen_addresses=127.0.0.1 -c "port=$postgres_port" \
     -c "unix_socket_directories=$runtime/postgres" -c max_connections=60 -c shared_buffers=64MB \
     8>&- </dev/null >>"$opt_state/logs/postgres.log" 2>&1) &
   record_process postgres $!
+}
+
+# end_orphaned_backends: when the server was killed, its children may hold its memory, which keeps a new one from
+# starting, and the process id in its lock files may be another's by now. Children are known by their directory.
+end_orphaned_backends() {
+  local pids
+  ! process_id postgres >/dev/null || return 0
+  mapfile -t pids < <(backend_ids)
+  if [[ ${#pids[@]} -gt 0 ]]; then
+    kill -KILL "${pids[@]}" 2>/dev/null || true
+    await 10 no_backends || warn "processes of the former PostgreSQL are left: $(backend_ids | tr '\n' ' ')"
+  fi
+  ! no_backends || rm -f "$opt_state/postgres/postmaster.pid" "$runtime"/postgres/.s.PGSQL.*.lock
+}
+
+# Processes come and go meanwhile, which find takes for an error.
+backend_ids() { { find /proc -maxdepth 2 -path '/proc/[0-9]*/cwd' -lname "$opt_state/postgres" 2>/dev/null || true; } | cut -d/ -f3; }
+
+no_backends() { [[ -z $(backend_ids) ]]; }
+
+start_postgres() {
+  find_postgres
+  make_cluster
+  choose_postgres_port
+  launch_postgres
   if ! await 60 postgres_answers; then
     tail -n 20 "$opt_state/logs/postgres.log" >&2
     fail 'PostgreSQL did not start' "see $opt_state/logs/postgres.log"

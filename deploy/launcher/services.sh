@@ -70,14 +70,15 @@ EOF
 
 # start_service NAME MODULE DIRECTORY: runs as the services' account; secrets are in the settings file, not on the command line
 start_service() {
-  local name=$1 module=$2 directory=$3 capabilities=(--inh-caps=-all)
+  local name=$1 module=$2 directory=$3 capabilities=(--inh-caps=-all) own=()
   if [[ $name == sensor && $opt_ssh_port -lt 1024 ]]; then
     capabilities=('--inh-caps=-all,+net_bind_service' '--ambient-caps=-all,+net_bind_service')
   fi
+  [[ ! -e $opt_state/etc/$name.jvm ]] || own=("@$opt_state/etc/$name.jvm")
   install -d -m 0700 -o "$SERVICE_ACCOUNT" -g "$SERVICE_ACCOUNT" "$directory/tmp"
   (cd "$directory" && exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME="$directory" setsid \
     setpriv --reuid "$SERVICE_ACCOUNT" --regid "$SERVICE_ACCOUNT" --init-groups --no-new-privs "${capabilities[@]}" \
-    "$JAVA_HOME/bin/java" "${JVM_OPTIONS[@]}" "-Djava.io.tmpdir=$directory/tmp" -jar "$opt_state/lib/$module/$module.jar" \
+    "$JAVA_HOME/bin/java" "${JVM_OPTIONS[@]}" "-Djava.io.tmpdir=$directory/tmp" "${own[@]}" -jar "$opt_state/lib/$module/$module.jar" \
     "--spring.config.additional-location=file:$opt_state/run/$name.yaml,optional:file:$opt_state/etc/$name.yaml" \
     8>&- </dev/null >>"$opt_state/logs/$name.log" 2>&1) &
   record_process "$name" $!
@@ -88,10 +89,12 @@ check_java_reach() {
     fail "the account $SERVICE_ACCOUNT cannot run $JAVA_HOME/bin/java" 'set JAVA_HOME to a JDK outside of home directories, for example below /usr/lib/jvm'
 }
 
+log_of() { printf '%s/logs/%s.log' "$opt_state" "${1/#libvirt/libvirtd}"; }
+
 # explain_death NAME: what a service that ended says about it
 explain_death() {
-  local log=$opt_state/logs/$1.log
-  [[ $1 != libvirt ]] || log=$opt_state/logs/libvirtd.log
+  local log
+  log=$(log_of "$1")
   complain "$1 has stopped" "see $log"
   if grep -qs 'APPLICATION FAILED TO START' "$log"; then
     sed -n '/APPLICATION FAILED TO START/,$p' "$log" | head -n 40 >&2
@@ -120,7 +123,7 @@ wait_for_guests() {
       warn "${count:-0} of $opt_guests guests are ready so far; the rest is being made"
       return 0
     fi
-    process_id pool >/dev/null || return 0
+    require_alive
     sleep 0.5
   done
   say "$count guests are ready"
@@ -128,7 +131,7 @@ wait_for_guests() {
 
 sensor_ready() { port_taken "$opt_ssh_port" && curl -fs -o /dev/null --max-time 5 "http://127.0.0.1:$((opt_api_port + 10))/actuator/health/readiness"; }
 
-# require_alive: ends the launcher with an explanation when one of what it started has died
+# require_alive: ends the start with an explanation when one of what it started has died
 require_alive() {
   local name
   for name in libvirt postgres pool sensor; do

@@ -102,11 +102,11 @@ start_all() {
   [[ -n $opt_database_url ]] || start_postgres
   install_services
   write_pool_settings
-  start_service pool pool-service "$opt_state/pool"
+  launch pool
   say 'pool started'
   wait_for pool 120 pool_lives 'the pool'
   write_sensor_settings
-  start_service sensor proxy-service "$opt_state/sensor"
+  launch sensor
   say 'sensor started; guests boot'
   wait_for sensor 120 sensor_ready 'the sensor'
   wait_for_guests
@@ -134,14 +134,6 @@ EOF
   if [[ -t 0 ]]; then printf '\n  Ctrl-C stops all.\n'; fi
 }
 
-watch_all() {
-  while :; do
-    require_alive
-    sleep 1 &
-    wait $! || true
-  done
-}
-
 # stop_all: idempotent; knows everything by the state's name, not by what this process started
 stop_all() {
   rm -f "$opt_state/run/ready"
@@ -150,6 +142,7 @@ stop_all() {
   stop_libvirt_if_ours
   remove_namespace
   stop_process postgres INT 45
+  end_orphaned_backends
   rm -f "$opt_state/run/pool.yaml" "$opt_state/run/sensor.yaml" "$opt_state/run/ports"
   rm -rf "$runtime"
   rmdir /run/honeypool 2>/dev/null || true

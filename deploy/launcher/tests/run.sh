@@ -27,7 +27,7 @@ honeypool() { "$HONEYPOOL_HOME/honeypool" --state "$work/state" "$@"; }
 # part COMMAND...: one of the launcher's functions, in a shell of its own
 part() {
   (
-    for file in log options processes packages jdk state netns; do
+    for file in log options processes packages jdk state netns services watch; do
       # shellcheck source=/dev/null
       . "$HONEYPOOL_HOME/deploy/launcher/$file.sh"
     done
@@ -74,6 +74,21 @@ check_processes() {
   expect 'the state names what belongs to it' 0 '^[0-9a-f]{6}$' part state_id
 }
 
+check_restarts() {
+  # shellcheck disable=SC2016 # expanded by the function's own shell
+  expect 'a service that dies again and again is started ever later' 0 '^0 2 4 8 16 32 60 60$' part eval 'for n in 1 2 3 4 5 6 7 80; do restart_pause $n; echo; done | xargs'
+  # shellcheck disable=SC2016
+  local launching='launch() { sleep 600 >/dev/null 2>&1 & record_process "$1" $!; }; launch pool; first=$(process_id pool); kill -KILL "$first"; await 5 process_gone pool;'
+  # shellcheck disable=SC2016
+  expect 'a service that was killed is started again' 0 'pool is started again \(process [0-9]+\)' part eval "$launching"' keep_running pool; stop_process pool KILL 5'
+  # shellcheck disable=SC2016
+  expect 'and how it ended is said, and where to look' 0 'pool \(process [0-9]+\) was killed by signal 9 and is started again at once; see .*/logs/pool.log' part eval "$launching"' keep_running pool; stop_process pool KILL 5'
+  # shellcheck disable=SC2016
+  expect 'one that dies again at once waits' 1 'started again in 2 s' part eval "$launching"' keep_running pool; kill -KILL "$(process_id pool)"; await 5 process_gone pool; keep_running pool; process_id pool'
+  # shellcheck disable=SC2016
+  expect 'one that ran for minutes is started at once' 0 'again at once' part eval "$launching"' restart_deaths[pool]=5 restart_since[pool]=$((EPOCHSECONDS - 200)); keep_running pool; stop_process pool KILL 5'
+}
+
 check_recipes() {
   cp -r "$HONEYPOOL_HOME"/deploy/image/debian-12* "$work/"
   expect 'the default recipe is sound' 0 '^web01$' part eval "read_recipe '$work/debian-12.recipe'; echo \${recipe[hostname]}"
@@ -107,6 +122,7 @@ check_import() {
 check_command_line
 check_nothing_runs
 check_processes
+check_restarts
 check_recipes
 check_import
 expect 'shellcheck finds nothing' 0 '^$' shellcheck -x -a -P "$HONEYPOOL_HOME" "$HONEYPOOL_HOME/honeypool" "$HONEYPOOL_HOME/deploy/image/build.sh" "${BASH_SOURCE[0]}"
