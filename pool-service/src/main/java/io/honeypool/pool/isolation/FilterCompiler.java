@@ -12,8 +12,9 @@ import java.util.UUID;
 /**
  * Compiles "deny all, but let the host log in" to one flat nwfilter of Ethernet, ARP and IPv4 rules
  * (libvirt.org/formatnwfilter.html). It has no rule of a kind that libvirt hands to iptables: those cost a guest more
- * than a second of its start. The filter is stateless, so answers are told from new connections by their ports: a guest
- * sends only from its login ports and only to the ports that the host connects from.
+ * than a second of its start; and as every rule is a program that libvirt runs at the guest's start, neighbouring login
+ * ports share theirs. The filter is stateless, so answers are told from new connections by their ports: a guest sends
+ * only from its login ports and only to the ports that the host connects from.
  */
 public final class FilterCompiler {
 
@@ -43,9 +44,9 @@ public final class FilterCompiler {
         rules.add(rule("accept", "out", 300, udp("0.0.0.0", "255.255.255.255", 68, 67)));
         rules.add(rule("accept", "out", 300, udp(own, gatewayText, 68, 67)));
         rules.add(rule("accept", "in", 300, dhcpReply(gatewayText)));
-        for (int port : loginPorts) {
-            rules.add(rule("accept", "in", 400, login(gatewayText, own, port)));
-            rules.add(rule("accept", "out", 400, answer(own, gatewayText, port)));
+        for (PortRange ports : PortRange.covering(loginPorts)) {
+            rules.add(rule("accept", "in", 400, tcp(gatewayText, own, replyPorts, ports)));
+            rules.add(rule("accept", "out", 400, tcp(own, gatewayText, ports, replyPorts)));
         }
         rules.add(rule("drop", "inout", 1000, XmlElement.named("mac")));
         XmlElement document = XmlElement.named("filter")
@@ -85,22 +86,14 @@ public final class FilterCompiler {
         return ip("udp").with("srcipaddr", server).with("srcportstart", 67).with("dstportstart", 68);
     }
 
-    private XmlElement login(String from, String to, int port) {
+    private static XmlElement tcp(String from, String to, PortRange fromPorts, PortRange toPorts) {
         return ip("tcp")
                 .with("srcipaddr", from)
                 .with("dstipaddr", to)
-                .with("srcportstart", replyPorts.first())
-                .with("srcportend", replyPorts.last())
-                .with("dstportstart", port);
-    }
-
-    private XmlElement answer(String from, String to, int port) {
-        return ip("tcp")
-                .with("srcipaddr", from)
-                .with("dstipaddr", to)
-                .with("srcportstart", port)
-                .with("dstportstart", replyPorts.first())
-                .with("dstportend", replyPorts.last());
+                .with("srcportstart", fromPorts.first())
+                .with("srcportend", fromPorts.last())
+                .with("dstportstart", toPorts.first())
+                .with("dstportend", toPorts.last());
     }
 
     private static XmlElement ip(String protocol) {

@@ -26,7 +26,7 @@ class FilterCompilerTests {
 
     @Test
     void everyAcceptedDatagramNamesTheGatewayOrIsAskingForAnAddress() {
-        List<String> accepted = rules(compile(22, 23), "accept");
+        List<String> accepted = rules(compile(22, 2323), "accept");
 
         assertThat(accepted).hasSize(9);
         assertThat(accepted)
@@ -43,17 +43,23 @@ class FilterCompilerTests {
 
     @Test
     void theGuestSendsOnlyFromItsLoginPortsToThePortsTheHostConnectsFrom() {
-        List<String> tcpOut = rules(compile(22, 23), "accept").stream()
-                .filter(rule -> rule.contains("direction=\"out\"") && rule.contains("protocol=\"tcp\""))
-                .toList();
+        List<String> tcpOut = tcpOut(compile(2323, 22));
 
         assertThat(tcpOut)
                 .hasSize(2)
                 .allSatisfy(rule -> assertThat(rule)
                         .contains("srcipaddr=\"10.77.0.2\" dstipaddr=\"10.77.0.1\"")
                         .contains("dstportstart=\"32768\" dstportend=\"60999\""));
-        assertThat(tcpOut.getFirst()).contains("srcportstart=\"22\"");
-        assertThat(tcpOut.getLast()).contains("srcportstart=\"23\"");
+        assertThat(tcpOut.getFirst()).contains("srcportstart=\"22\" srcportend=\"22\"");
+        assertThat(tcpOut.getLast()).contains("srcportstart=\"2323\" srcportend=\"2323\"");
+    }
+
+    @Test
+    void neighbouringLoginPortsShareARuleAndNoOtherPortIsInIt() {
+        assertThat(tcpOut(compile(23, 2323, 22)))
+                .satisfiesExactly(
+                        both -> assertThat(both).contains("srcportstart=\"22\" srcportend=\"23\""),
+                        one -> assertThat(one).contains("srcportstart=\"2323\" srcportend=\"2323\""));
     }
 
     @Test
@@ -81,6 +87,12 @@ class FilterCompilerTests {
 
     private String compile(Integer... ports) {
         return compiler.compile(GUEST, List.of(ports)).document().toString();
+    }
+
+    private static List<String> tcpOut(String document) {
+        return rules(document, "accept").stream()
+                .filter(rule -> rule.contains("direction=\"out\"") && rule.contains("protocol=\"tcp\""))
+                .toList();
     }
 
     private static List<String> rules(String document, String action) {
