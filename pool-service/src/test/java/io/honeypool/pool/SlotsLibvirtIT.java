@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.honeypool.pool.guest.Guests;
 import io.honeypool.pool.image.Bake;
 import io.honeypool.pool.image.Bakes;
+import io.honeypool.pool.image.OverlayChain;
 import io.honeypool.pool.testing.Api;
 import io.honeypool.pool.testing.Databases;
 import io.honeypool.pool.testing.GuestShell;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.Search;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -127,6 +129,41 @@ class SlotsLibvirtIT {
         end(after);
     }
 
+    @Test
+    @Order(5)
+    void whatAnAttackerWroteIsInTheOverlayThatIsKept() throws IOException, InterruptedException {
+        JsonNode lease = lease("c7", "192.0.2.7");
+        in(lease, "echo evidence-$((40 + 2))-of-c7 > /root/loot; sync");
+        end(lease);
+        String query = "/api/v1/overlays?state=KEPT&sourceAddress=192.0.2.7";
+        patiently()
+                .until(() ->
+                        api("viewer").call("GET", query).json().path("total").asInt() == 1);
+        JsonNode overlay = api("viewer").call("GET", query).json().at("/items/0");
+        Path disk = state.resolve("case.qcow2");
+        Path raw = state.resolve("case.raw");
+
+        assertThat(api("operator")
+                        .download(
+                                "/api/v1/overlays/" + overlay.path("overlayId").asString() + "/content", disk))
+                .isEqualTo(200);
+
+        assertThat(overlay.path("base").asString()).contains(SLOT + "@");
+        assertThat(OverlayChain.of(disk).files()).hasSize(1);
+        assertThat(output("qemu-img", "check", disk.toString())).contains("No errors were found");
+        output("qemu-img", "convert", "-O", "raw", disk.toString(), raw.toString());
+        assertThat(output("grep", "-c", "-a", "evidence-42-of-c7", raw.toString())
+                        .strip())
+                .isNotEqualTo("0");
+    }
+
+    private static String output(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+
     private static ConfigurableApplicationContext run(String shutdown) {
         return new SpringApplicationBuilder(PoolApplication.class)
                 .run(
@@ -141,6 +178,7 @@ class SlotsLibvirtIT {
                         "--honeypool.pool.guests.image=" + host.image().toAbsolutePath(),
                         "--honeypool.pool.guests.ready=1",
                         "--honeypool.pool.guests.maximum=1",
+                        "--honeypool.pool.guests.keep-overlays=used",
                         "--honeypool.pool.guests.boot-timeout=180s",
                         "--spring.datasource.url=" + database,
                         "--spring.datasource.username=postgres",

@@ -17,6 +17,12 @@ public enum ProblemType {
     NOT_FOUND,
     /** 409: the guest's or lease's state does not allow it. */
     CONFLICT,
+    /** 409: what is asked for is on the host of another pool service; the detail names it. */
+    OTHER_OWNER,
+    /** 503: as much of it is under way as may be; the answer says when to try again. */
+    BUSY,
+    /** 507: the pool's disk has no room for it. */
+    NO_ROOM,
     /** 503: no guest is free; the answer says when to try again. */
     POOL_EXHAUSTED,
     /** 503: the source's network has as many leases as it may; the answer says when to try again. */

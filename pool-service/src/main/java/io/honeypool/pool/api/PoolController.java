@@ -35,13 +35,21 @@ class PoolController {
     private final GuestProfiles profiles;
     private final Owners owners;
     private final PoolSettings settings;
+    private final PoolDisk disk;
 
-    PoolController(Guests guests, Leases leases, GuestProfiles profiles, Owners owners, HoneypoolSettings settings) {
+    PoolController(
+            Guests guests,
+            Leases leases,
+            GuestProfiles profiles,
+            Owners owners,
+            HoneypoolSettings settings,
+            PoolDisk disk) {
         this.guests = guests;
         this.leases = leases;
         this.profiles = profiles;
         this.owners = owners;
         this.settings = settings.pool();
+        this.disk = disk;
     }
 
     @GetMapping
@@ -57,7 +65,8 @@ class PoolController {
                         LeaseState.ACTIVE, leases.count(LeaseState.ACTIVE),
                         LeaseState.IDLE, leases.count(LeaseState.IDLE)),
                 profiles(counts),
-                owners(counts));
+                owners(counts),
+                disk.now());
     }
 
     /** Has every READY guest replaced; the answer says how many that are. */

@@ -38,6 +38,8 @@ public final class Bakes {
     private static final Pattern NAME = Pattern.compile("(.+)@([1-9]\\d{0,17})");
     private static final Pattern UNFINISHED = Pattern.compile("(.+)\\.baking");
     private static final String DESCRIPTION = "bake.json";
+    private static final String DISK = "disk.qcow2";
+    private static final String MEMORY = "memory";
 
     private final Path directory;
     private final Supplier<Set<Path>> disksInUse;
@@ -66,7 +68,7 @@ public final class Bakes {
         Map<String, Bake> bakes = new HashMap<>();
         for (Path entry : entries()) {
             Matcher name = NAME.matcher(entry.getFileName().toString());
-            if (name.matches() && Files.exists(entry.resolve("memory"))) {
+            if (name.matches() && Files.exists(entry.resolve(MEMORY))) {
                 describe(name.group(1), entry)
                         .ifPresent(bake -> bakes.merge(
                                 bake.slot(), bake, (a, b) -> number(a.directory()) > number(b.directory()) ? a : b));
@@ -96,12 +98,12 @@ public final class Bakes {
 
     /** Where the disk of a slot that is being baked goes. */
     public Path unfinishedDisk(String slot) {
-        return directory.resolve(slot + ".baking").resolve("disk.qcow2");
+        return directory.resolve(slot + ".baking").resolve(DISK);
     }
 
     /** Where the memory of a slot that is being baked goes. */
     public Path unfinishedMemory(String slot) {
-        return directory.resolve(slot + ".baking").resolve("memory");
+        return directory.resolve(slot + ".baking").resolve(MEMORY);
     }
 
     /** Makes a bake of what is in the directory now, and the slot's older ones litter. */
@@ -129,13 +131,17 @@ public final class Bakes {
         tidy(bake.slot());
     }
 
-    /** Removes what a slot has beside its newest bake. No guest may be in the slot. */
+    /** Removes what a slot has beside its newest bake and disks in use. No guest may be in the slot. */
     public void tidy(String slot) throws IOException {
         Map<String, Bake> newest = newest();
         Set<Path> used = disksInUse.get();
         for (Path entry : entries()) {
             if (litterOf(entry, newest, used).filter(slot::equals).isPresent()) {
-                FileSystemUtils.deleteRecursively(entry);
+                if (used.contains(entry.resolve(DISK))) {
+                    Files.delete(entry.resolve(MEMORY));
+                } else {
+                    FileSystemUtils.deleteRecursively(entry);
+                }
                 known.remove(entry);
             }
         }
@@ -148,7 +154,7 @@ public final class Bakes {
             return Optional.of(unfinished.group(1));
         }
         Matcher name = NAME.matcher(text);
-        if (!name.matches() || used.contains(entry.resolve("disk.qcow2"))) {
+        if (!name.matches() || (used.contains(entry.resolve(DISK)) && !Files.exists(entry.resolve(MEMORY)))) {
             return Optional.empty();
         }
         Bake current = newest.get(name.group(1));

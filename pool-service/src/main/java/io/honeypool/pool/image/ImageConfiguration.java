@@ -8,7 +8,6 @@ import io.honeypool.pool.settings.StateDirectory;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -44,7 +43,7 @@ class ImageConfiguration {
     }
 
     @Bean
-    Bakes bakes(StateDirectory state) {
-        return new Bakes(state.directory("pool/slots", "rwx--x--x"), Set::of);
+    Bakes bakes(StateDirectory state, DisksInUse used) {
+        return new Bakes(state.directory("pool/slots", "rwx--x--x"), used::disks);
     }
 }

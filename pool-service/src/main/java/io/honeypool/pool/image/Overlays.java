@@ -41,6 +41,11 @@ public final class Overlays {
         Files.move(path(guest), target, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Makes a disk of its own of an overlay, wherever it is, and all that it lies on; takes minutes at most. */
+    public void flatten(OverlayChain overlay, Path target) throws IOException, InterruptedException {
+        qemuImg.flatten(overlay.files().getFirst(), target);
+    }
+
     /** Removes an overlay, if it is there. */
     public void remove(String guest) throws IOException {
         Files.deleteIfExists(path(guest));

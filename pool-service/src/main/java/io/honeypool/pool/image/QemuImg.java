@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** Runs {@code qemu-img}, always with a list of arguments, never through a shell. */
 final class QemuImg {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration FLATTEN_PATIENCE = Duration.ofMinutes(10);
     private static final int MOST_OUTPUT = 4096;
 
     private final String program;
@@ -31,20 +34,35 @@ final class QemuImg {
         run(List.of("create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", base.toString(), overlay.toString()));
     }
 
+    /** Makes a qcow2 file of its own of a qcow2 overlay and all that it lies on. */
+    void flatten(Path overlay, Path target) throws IOException, InterruptedException {
+        run(
+                List.of("convert", "-q", "-f", "qcow2", "-O", "qcow2", overlay.toString(), target.toString()),
+                FLATTEN_PATIENCE);
+    }
+
     private void run(List<String> arguments) throws IOException, InterruptedException {
+        run(arguments, PATIENCE);
+    }
+
+    private void run(List<String> arguments, Duration patience) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(program);
         command.addAll(arguments);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             process.getOutputStream().close();
-            String output = head(process.getInputStream());
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IOException(program + " " + arguments.getFirst() + " did not end within " + PATIENCE);
+            FutureTask<String> output = new FutureTask<>(() -> head(process.getInputStream()));
+            Thread.ofVirtual().start(output);
+            if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IOException(program + " " + arguments.getFirst() + " did not end within " + patience);
             }
             if (process.exitValue() != 0) {
-                throw new IOException(program + " " + arguments.getFirst() + " failed: " + output.strip());
+                throw new IOException(program + " " + arguments.getFirst() + " failed: "
+                        + output.get().strip());
             }
+        } catch (ExecutionException unreadable) {
+            throw new IOException(program + " " + arguments.getFirst() + " failed", unreadable);
         } finally {
             process.destroyForcibly();
         }

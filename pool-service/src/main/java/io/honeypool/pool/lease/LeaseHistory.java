@@ -12,7 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Forgets leases that ended, guests and pool services that went, longer ago than the history goes back. The leases of a
- * LEASED guest stay: they tell whether it is pristine.
+ * guest that is there stay: they tell whether it is pristine, and whose its overlay is.
  */
 @Service
 public class LeaseHistory {
@@ -37,7 +37,7 @@ public class LeaseHistory {
         int leases = database.sql("""
                         DELETE FROM lease
                          WHERE state = 'ENDED' AND ended_at < :before
-                           AND NOT EXISTS (SELECT FROM guest WHERE guest.id = guest_id AND guest.state = 'LEASED')""").param("before", before).update();
+                           AND NOT EXISTS (SELECT FROM guest WHERE guest.id = guest_id AND guest.state IN ('LEASED', 'HELD', 'RETIRING'))""").param("before", before).update();
         int guests = database.sql("""
                         DELETE FROM guest
                          WHERE state IN ('DESTROYED', 'FAILED') AND state_since < :before

@@ -22,11 +22,13 @@ public class Leases {
     private final LeaseRows leases;
     private final ConnectionRows connections;
     private final Guests guests;
+    private final LeaseStatements statements;
 
-    Leases(LeaseTables tables, Guests guests) {
+    Leases(LeaseTables tables, Guests guests, LeaseStatements statements) {
         this.leases = tables.leases();
         this.connections = tables.connections();
         this.guests = guests;
+        this.statements = statements;
     }
 
     /** One page of the leases that the filter lets through. */
@@ -38,6 +40,11 @@ public class Leases {
     /** A lease by its id. */
     public Optional<LeaseView> find(UUID id) {
         return leases.findById(id).map(lease -> views(List.of(lease)).getFirst());
+    }
+
+    /** Whether some connection used a guest, or may have. */
+    public boolean isUsed(UUID guest) {
+        return !statements.isPristine(guest);
     }
 
     /** How many leases are in a state. */

@@ -5,6 +5,8 @@ import io.honeypool.pool.guest.GuestProfile;
 import io.honeypool.pool.guest.GuestProfiles;
 import io.honeypool.pool.guest.GuestState;
 import io.honeypool.pool.guest.Guests;
+import io.honeypool.pool.kept.KeptOverlays;
+import io.honeypool.pool.kept.KeptTotal;
 import io.honeypool.pool.lease.LeaseState;
 import io.honeypool.pool.lease.Leases;
 import io.honeypool.pool.settings.HoneypoolSettings;
@@ -17,8 +19,8 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * How many guests this service owns and how many leases there are on them, so that figures of several services add up.
- * Asks the database when it is asked, at most once in two seconds.
+ * How many guests this service owns, how many leases there are on them and what it keeps, so that figures of several
+ * services add up. Asks the database when it is asked, at most once in two seconds.
  */
 @Component
 class PoolGauges {
@@ -28,13 +30,20 @@ class PoolGauges {
     private final Guests guests;
     private final Leases leases;
     private final String self;
-    private Figures figures = new Figures(Map.of(), Map.of());
+    private final KeptOverlays kept;
+    private Figures figures = new Figures(Map.of(), Map.of(), new KeptTotal(0, 0));
     private long readAt = System.nanoTime() - FRESH_NANOS;
 
     PoolGauges(
-            Guests guests, Leases leases, GuestProfiles profiles, HoneypoolSettings settings, MeterRegistry registry) {
+            Guests guests,
+            Leases leases,
+            KeptOverlays kept,
+            GuestProfiles profiles,
+            HoneypoolSettings settings,
+            MeterRegistry registry) {
         this.guests = guests;
         this.leases = leases;
+        this.kept = kept;
         this.self = settings.pool().name();
         for (GuestProfile profile : profiles.all()) {
             Arrays.stream(GuestState.values())
@@ -48,6 +57,7 @@ class PoolGauges {
                             .tag("profile", kind.profile())
                             .register(registry));
         }
+        keptGauges(registry);
         for (LeaseState state : List.of(LeaseState.ACTIVE, LeaseState.IDLE)) {
             Gauge.builder("honeypool.pool.leases", () -> read().leases().getOrDefault(state, 0L))
                     .description("Current leases")
@@ -60,7 +70,17 @@ class PoolGauges {
     private record Kind(String profile, GuestState state) {}
 
     /** What was counted together. */
-    private record Figures(Map<Kind, Long> guests, Map<LeaseState, Long> leases) {}
+    private record Figures(Map<Kind, Long> guests, Map<LeaseState, Long> leases, KeptTotal kept) {}
+
+    private void keptGauges(MeterRegistry registry) {
+        Gauge.builder("honeypool.pool.kept.overlays", () -> read().kept().overlays())
+                .description("Kept overlays on the host of this service")
+                .register(registry);
+        Gauge.builder("honeypool.pool.kept.size", () -> read().kept().bytes())
+                .description("What the kept overlays take")
+                .baseUnit("bytes")
+                .register(registry);
+    }
 
     private synchronized Figures read() {
         if (System.nanoTime() - readAt >= FRESH_NANOS) {
@@ -72,7 +92,8 @@ class PoolGauges {
                                     Collectors.summingLong(GuestCount::getGuests))),
                     Map.of(
                             LeaseState.ACTIVE, leases.count(self, LeaseState.ACTIVE),
-                            LeaseState.IDLE, leases.count(self, LeaseState.IDLE)));
+                            LeaseState.IDLE, leases.count(self, LeaseState.IDLE)),
+                    kept.total());
             readAt = System.nanoTime();
         }
         return figures;

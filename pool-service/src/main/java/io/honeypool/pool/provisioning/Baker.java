@@ -84,6 +84,7 @@ class Baker {
                     guest.identity().name(),
                     broken.getMessage());
             builder.clear(guest);
+            bakes.tidy(guest.identity().name());
             return Optional.empty();
         }
     }

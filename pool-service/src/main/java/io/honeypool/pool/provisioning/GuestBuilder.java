@@ -77,7 +77,7 @@ class GuestBuilder {
 
     /** Starts a guest on a fresh overlay on its base image. */
     void boot(Making guest, boolean readable) throws IOException, InterruptedException {
-        overlays.create(guest.identity().name(), guest.image().disk(), readable);
+        overlays.create(guest.identity().name(), guest.image().disk(), readable || guest.mayBeKept());
         failPoints.reach(Step.PROVISION_OVERLAY_MADE);
         hypervisor.start(guest.spec());
         failPoints.reach(Step.PROVISION_DOMAIN_STARTED);
@@ -91,7 +91,7 @@ class GuestBuilder {
 
     /** Starts a guest on a fresh overlay on its slot's disk, from its slot's memory. */
     void restore(Making guest, Bake bake) throws IOException, InterruptedException {
-        overlays.create(guest.identity().name(), bake.disk(), false);
+        overlays.create(guest.identity().name(), bake.disk(), guest.mayBeKept());
         failPoints.reach(Step.PROVISION_OVERLAY_MADE);
         hypervisor.restore(new SavedDomain(
                 guest.spec().id(), guest.spec().name(), guest.spec().link().filter(), bake.memory()));
@@ -109,8 +109,8 @@ class GuestBuilder {
         overlays.remove(guest.identity().name());
     }
 
-    /** Removes whatever there is of a guest. */
-    void remove(Guest guest) throws IOException {
+    /** Removes whatever there is of a guest but its overlay. */
+    void takeDown(Guest guest) {
         UUID domain = guest.domain();
         String name = guest.name();
         failPoints.reach(Step.RETIRE_ROW_MOVED);
@@ -118,7 +118,11 @@ class GuestBuilder {
         failPoints.reach(Step.RETIRE_DOMAIN_DESTROYED);
         hypervisor.removeFilter(name);
         failPoints.reach(Step.RETIRE_FILTER_REMOVED);
-        overlays.remove(name);
+    }
+
+    /** Removes the overlay of a guest. */
+    void removeOverlay(Guest guest) throws IOException {
+        overlays.remove(guest.name());
         failPoints.reach(Step.RETIRE_OVERLAY_REMOVED);
     }
 

@@ -1,5 +1,6 @@
 package io.honeypool.pool.provisioning;
 
+import io.honeypool.pool.disk.DiskRoom;
 import io.honeypool.pool.hypervisor.HypervisorFault;
 import io.honeypool.pool.image.Bake;
 import java.io.IOException;
@@ -22,18 +23,21 @@ class GuestStarter {
     private final AnswerWait answers;
     private final GuestCommands commands;
     private final ProvisioningMetrics metrics;
+    private final DiskRoom room;
 
     GuestStarter(
             GuestBuilder builder,
             Baker baker,
             AnswerWait answers,
             GuestCommands commands,
-            ProvisioningMetrics metrics) {
+            ProvisioningMetrics metrics,
+            DiskRoom room) {
         this.builder = builder;
         this.baker = baker;
         this.answers = answers;
         this.commands = commands;
         this.metrics = metrics;
+        this.room = room;
     }
 
     /** How a guest came to run. */
@@ -59,13 +63,26 @@ class GuestStarter {
             if (good.isPresent() && restored(guest, good.get())) {
                 return Way.RESTORED;
             }
-            Optional<Bake> fresh = baker.bake(guest);
+            Optional<Bake> fresh = bake(guest);
             if (fresh.isPresent() && restored(guest, fresh.get())) {
                 return Way.BAKED;
             }
         }
         boot(guest);
         return Way.BOOTED;
+    }
+
+    private Optional<Bake> bake(Making guest) throws IOException, InterruptedException {
+        int memory = guest.image().size().memoryMiB();
+        if (!room.allowsBake(memory)) {
+            log.warn(
+                    "Slot {} is not baked and its guest boots: the disk has no room for the memory",
+                    guest.identity().name());
+            return Optional.empty();
+        }
+        try (DiskRoom.Hold _ = room.holdBake(memory)) {
+            return baker.bake(guest);
+        }
     }
 
     private boolean restored(Making guest, Bake bake) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import io.honeypool.pool.guest.GuestProfile;
 import io.honeypool.pool.hypervisor.Acceleration;
 import io.honeypool.pool.hypervisor.DomainSpec;
 import io.honeypool.pool.image.BaseImage;
+import io.honeypool.pool.settings.GuestSettings.KeepOverlays;
 import io.honeypool.pool.settings.GuestSettings.Start;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -23,6 +24,11 @@ record Making(GuestIdentity identity, GuestProfile profile, BaseImage image, Dom
     /** Whether it may be restored: the profile wants it, and the pool can log in to prepare it. */
     boolean isRestorable() {
         return profile.settings().start() == Start.RESTORE && image.access().sshPort() > 0;
+    }
+
+    /** Whether the pool has to be able to read its overlay later, which is root's by then. */
+    boolean mayBeKept() {
+        return profile.settings().keepOverlays() != KeepOverlays.NEVER;
     }
 
     /** Where it is asked whether it answers. */

@@ -1,8 +1,10 @@
 package io.honeypool.pool.provisioning;
 
+import io.honeypool.pool.disk.DiskRoom;
 import io.honeypool.pool.guest.GuestProfiles;
 import io.honeypool.pool.guest.GuestState;
 import io.honeypool.pool.guest.Guests;
+import io.honeypool.pool.kept.KeptRounds;
 import io.honeypool.pool.lease.LeaseEndReason;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,9 +29,18 @@ class PoolReconciler {
     private final GuestWatch watch;
     private final Guests guests;
     private final PoolLeases leases;
+    private final KeptRounds kept;
+    private final DiskRoom room;
     private long purgedAt = System.nanoTime();
 
-    PoolReconciler(PoolObserver observer, PoolHands hands, Guests guests, PoolLeases leases, GuestProfiles profiles) {
+    PoolReconciler(
+            PoolObserver observer,
+            PoolHands hands,
+            Guests guests,
+            PoolLeases leases,
+            GuestProfiles profiles,
+            KeptRounds kept,
+            DiskRoom room) {
         this.observer = observer;
         this.profiles = profiles;
         this.planner =
@@ -40,6 +51,8 @@ class PoolReconciler {
         this.watch = hands.watch();
         this.guests = guests;
         this.leases = leases;
+        this.kept = kept;
+        this.room = room;
     }
 
     /**
@@ -51,8 +64,10 @@ class PoolReconciler {
     PoolSnapshot reconcile(Runnable again) throws IOException {
         leases.keeper().expire();
         purgeNowAndThen();
+        kept.look();
         PoolSnapshot snapshot = observer.look(workers.now());
-        for (PoolAction action : planner.plan(snapshot, workers::allowance)) {
+        boolean allowed = room.allowsGuest();
+        for (PoolAction action : planner.plan(snapshot, profile -> allowed ? workers.allowance(profile) : 0)) {
             perform(action, again);
         }
         watch.look(snapshot, again);

@@ -1,5 +1,6 @@
 package io.honeypool.pool.provisioning;
 
+import io.honeypool.pool.disk.DiskRoom;
 import io.honeypool.pool.guest.Guest;
 import io.honeypool.pool.guest.GuestProfile;
 import io.honeypool.pool.guest.GuestState;
@@ -7,6 +8,7 @@ import io.honeypool.pool.guest.Guests;
 import io.honeypool.pool.guest.NewGuest;
 import io.honeypool.pool.hypervisor.HypervisorException;
 import io.honeypool.pool.image.BaseImage;
+import io.honeypool.pool.kept.OverlayKeeper;
 import io.honeypool.pool.provisioning.GuestStarter.Way;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,18 +31,24 @@ class Provisioner {
     private final GuestStarter starter;
     private final AccelerationChoice acceleration;
     private final ProvisioningMetrics metrics;
+    private final OverlayKeeper keeper;
+    private final DiskRoom room;
 
     Provisioner(
             Guests guests,
             GuestBuilder builder,
             GuestStarter starter,
             AccelerationChoice acceleration,
-            ProvisioningMetrics metrics) {
+            ProvisioningMetrics metrics,
+            OverlayKeeper keeper,
+            DiskRoom room) {
         this.guests = guests;
         this.builder = builder;
         this.starter = starter;
         this.acceleration = acceleration;
         this.metrics = metrics;
+        this.keeper = keeper;
+        this.room = room;
     }
 
     /**
@@ -55,7 +63,7 @@ class Provisioner {
         UUID id = UUID.randomUUID();
         guests.add(new NewGuest(id, profile.name(), image.name(), image.recipe(), making.identity(), image.offered()));
         long start = System.nanoTime();
-        try {
+        try (DiskRoom.Hold _ = room.holdGuest()) {
             Way way = starter.start(making);
             acceleration.booted(making.acceleration(), true);
             builder.answered();
@@ -80,7 +88,9 @@ class Provisioner {
     /** Removes what is left of a RETIRING guest. */
     void remove(UUID id) throws IOException {
         Guest guest = guests.find(id).orElseThrow();
-        builder.remove(guest);
+        builder.takeDown(guest);
+        keeper.keep(guest);
+        builder.removeOverlay(guest);
         guests.gone(id);
         log.info("Guest {} ({}) is removed", guest.name(), id);
     }

@@ -31,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param bootTimeout time a guest has from its start to its first answer
  * @param parallel guests provisioned at once
  * @param whenExhausted what is done for a new source when no guest is READY
+ * @param keepOverlays which overlays are kept when their guests are removed
  */
 public record GuestSettings(
         @DefaultValue("debian-12") @NotBlank String image,
@@ -49,7 +50,8 @@ public record GuestSettings(
         @DefaultValue("24h") @DurationMin(seconds = 0) Duration recycleAfter,
         @DefaultValue("120s") @DurationMin(seconds = 1) Duration bootTimeout,
         @DefaultValue("2") @Min(1) @Max(16) int parallel,
-        @DefaultValue("refuse") ExhaustionPolicy whenExhausted) {
+        @DefaultValue("refuse") ExhaustionPolicy whenExhausted,
+        @DefaultValue("never") KeepOverlays keepOverlays) {
 
     /** What one pool can have at most. */
     public static final int MOST_GUESTS = 4_000;
@@ -66,6 +68,16 @@ public record GuestSettings(
         RESTORE,
         /** By booting. */
         COLD
+    }
+
+    /** Which overlays are kept when their guests are removed. */
+    public enum KeepOverlays {
+        /** None. */
+        NEVER,
+        /** Those of guests that some attacker was in, or may have been. */
+        USED,
+        /** Those of all guests that were ever READY. */
+        ALWAYS
     }
 
     /** More guests cannot be kept ready than there may be. */

@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param protocolProfiles profile by protocol, for whoever names none
  * @param lease how long guests stay with a source address
  * @param owner how long other pool services on the database are waited for
+ * @param disk what of the disk is used
  */
 public record PoolSettings(
         @DefaultValue("pool")
@@ -38,7 +39,8 @@ public record PoolSettings(
         @Nullable String defaultProfile,
         @NestedConfigurationProperty @DefaultValue ProtocolProfiles protocolProfiles,
         @Valid @NestedConfigurationProperty @DefaultValue LeaseSettings lease,
-        @Valid @NestedConfigurationProperty @DefaultValue OwnerSettings owner) {
+        @Valid @NestedConfigurationProperty @DefaultValue OwnerSettings owner,
+        @Valid @NestedConfigurationProperty @DefaultValue DiskSettings disk) {
 
     public PoolSettings {
         profiles = Map.copyOf(profiles);

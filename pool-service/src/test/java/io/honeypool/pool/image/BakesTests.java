@@ -68,6 +68,7 @@ class BakesTests {
         bakes.tidy(SLOT);
 
         assertThat(first.disk()).exists();
+        assertThat(first.memory()).doesNotExist();
         assertThat(bakes.littered()).isEmpty();
     }
 

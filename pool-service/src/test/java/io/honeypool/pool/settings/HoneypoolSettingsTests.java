@@ -17,10 +17,13 @@ class HoneypoolSettingsTests {
         assertThat(SettingKeys.all())
                 .containsExactly(
                         "honeypool.pool.default-profile",
+                        "honeypool.pool.disk.kept-quota",
+                        "honeypool.pool.disk.minimum-free",
                         "honeypool.pool.guests.acceleration",
                         "honeypool.pool.guests.boot-timeout",
                         "honeypool.pool.guests.egress",
                         "honeypool.pool.guests.image",
+                        "honeypool.pool.guests.keep-overlays",
                         "honeypool.pool.guests.machine",
                         "honeypool.pool.guests.maximum",
                         "honeypool.pool.guests.memory",
@@ -88,7 +91,8 @@ class HoneypoolSettingsTests {
                         Duration.ofHours(24),
                         Duration.ofMinutes(2),
                         2,
-                        ExhaustionPolicy.REFUSE));
+                        ExhaustionPolicy.REFUSE,
+                        GuestSettings.KeepOverlays.NEVER));
         assertThat(pool.profiles()).isEmpty();
         assertThat(pool.defaultProfile()).isNull();
         assertThat(pool.protocolProfiles()).isEqualTo(new ProtocolProfiles(null, null));
@@ -101,6 +105,7 @@ class HoneypoolSettingsTests {
                         64,
                         new NetworkLimitSettings(4, 24, 64),
                         Duration.ofDays(30)));
+        assertThat(pool.disk()).isEqualTo(new DiskSettings(DataSize.ofGigabytes(1), DataSize.ofGigabytes(10)));
         assertThat(pool.owner())
                 .isEqualTo(new OwnerSettings(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofMinutes(10)));
     }

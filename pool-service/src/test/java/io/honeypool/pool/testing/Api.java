@@ -88,6 +88,19 @@ public final class Api {
                                 body.getBytes(java.nio.charset.StandardCharsets.UTF_8)))));
     }
 
+    /** Gets something large into a file; returns the status. */
+    public int download(String path, Path file) {
+        try {
+            return HTTP.send(request(path).timeout(Duration.ofMinutes(5)).build(), BodyHandlers.ofFile(file))
+                    .statusCode();
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30));

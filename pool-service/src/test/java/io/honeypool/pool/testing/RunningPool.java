@@ -19,6 +19,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /** The real application over a real database, with guests in memory. Closing it stops it and removes its state. */
@@ -129,6 +130,11 @@ public final class RunningPool implements AutoCloseable {
     /** Its database. */
     public JdbcClient database() {
         return bean(JdbcClient.class);
+    }
+
+    /** Its database, whether or not the service runs. */
+    public JdbcClient databaseAside() {
+        return JdbcClient.create(new DriverManagerDataSource(databaseUrl, "postgres", ""));
     }
 
     /** Its guests. */

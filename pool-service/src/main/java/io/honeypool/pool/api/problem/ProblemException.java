@@ -37,6 +37,21 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ProblemType.NETWORK_LIMIT, detail);
     }
 
+    /** It is on the host of another pool service. */
+    public static ProblemException otherOwner(String detail) {
+        return new ProblemException(HttpStatus.CONFLICT, ProblemType.OTHER_OWNER, detail);
+    }
+
+    /** As much of it is under way as may be. */
+    public static ProblemException busy(String detail) {
+        return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ProblemType.BUSY, detail);
+    }
+
+    /** The disk has no room for it. */
+    public static ProblemException noRoom(String detail) {
+        return new ProblemException(HttpStatus.INSUFFICIENT_STORAGE, ProblemType.NO_ROOM, detail);
+    }
+
     HttpStatus status() {
         return status;
     }

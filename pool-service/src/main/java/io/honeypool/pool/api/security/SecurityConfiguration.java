@@ -22,6 +22,7 @@ import org.springframework.security.web.SecurityFilterChain;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
+    private static final String OVERLAY_CONTENT = "/api/v1/overlays/*/content";
     private static final String CONNECTION = "/api/v1/leases/*/connections/*";
 
     @Bean
@@ -64,6 +65,8 @@ class SecurityConfiguration {
                 .hasRole(SENSOR.name())
                 .requestMatchers(HttpMethod.DELETE, CONNECTION)
                 .hasRole(SENSOR.name())
+                .requestMatchers(OVERLAY_CONTENT)
+                .hasRole(OPERATOR.name())
                 .requestMatchers(HttpMethod.GET, "/api/v1/**", "/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml")
                 .hasAnyRole(names(VIEWER, OPERATOR))
                 .requestMatchers("/api/v1/**")
