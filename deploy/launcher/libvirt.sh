@@ -24,6 +24,7 @@ listen_tls = 0
 listen_tcp = 0
 log_outputs = "2:stderr"
 max_clients = 60
+max_client_requests = 20
 EOF
   cat >"$etc/qemu.conf" <<EOF
 user = "$EMULATOR_ACCOUNT"

@@ -1,6 +1,7 @@
 package io.honeypool.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
 import io.honeypool.pool.hypervisor.DomainStatus;
@@ -8,6 +9,8 @@ import io.honeypool.pool.testing.Api.Answer;
 import io.honeypool.pool.testing.RunningPool;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -153,6 +156,100 @@ class ReconcilingIT {
         try (var overlays = Files.list(pool.state().resolve("pool/overlays"))) {
             assertThat(overlays).isEmpty();
         }
+    }
+
+    @Test
+    void aCallThatHangsHoldsUpNoOtherGuest() {
+        Answer first = lease("c1", "192.0.2.1");
+        UUID stuck = pool.domainOf(first.json().path("guestId").asString());
+        pool.hypervisor().hang(stuck);
+        end(first);
+        patiently().until(() -> pool.guests("RETIRING") == 1 && pool.guests("READY") == 2);
+
+        end(lease("c2", "192.0.2.2"));
+        patiently().until(() -> pool.guests("DESTROYED") == 1 && pool.guests("READY") == 2);
+        assertThat(pool.guests("RETIRING")).isEqualTo(1);
+
+        pool.hypervisor().letGo(stuck);
+        patiently().until(() -> pool.guests("DESTROYED") == 2 && pool.guests("RETIRING") == 0);
+    }
+
+    @Test
+    void aReadyGuestWithoutOverlayIsReplacedAndALeasedOneIsLeftAlone() throws IOException {
+        Answer lease = lease("c1", "192.0.2.1");
+        patiently().until(() -> pool.guests("READY") == 2);
+        try (var overlays = Files.list(pool.state().resolve("pool/overlays"))) {
+            for (Path overlay : overlays.toList()) {
+                Files.delete(overlay);
+            }
+        }
+
+        patiently().until(() -> pool.guests("DESTROYED") == 2 && pool.guests("READY") == 2);
+        assertThat(pool.guests("LEASED")).isEqualTo(1);
+        assertThat(lease("c2", "192.0.2.1").json().path("guestId"))
+                .isEqualTo(lease.json().path("guestId"));
+    }
+
+    @Test
+    void aHeldGuestThatStopsStaysHeldUntilItIsRetired() {
+        String guest = lease("c1", "192.0.2.1").json().path("guestId").asString();
+        pool.api("operator").call("POST", "/api/v1/guests/" + guest + "/hold");
+        pool.hypervisor().powerOff(pool.domainOf(guest));
+        pool.restart();
+        patiently().until(() -> pool.guests("READY") == 2);
+        assertThat(pool.guests("HELD")).isEqualTo(1);
+
+        pool.api("operator").call("POST", "/api/v1/guests/" + guest + "/retire");
+
+        patiently().until(() -> pool.guests("HELD") == 0 && pool.guests("DESTROYED") == 1);
+    }
+
+    @Test
+    void aGuestThatStoppedWhileThePoolWasDownLosesItsLease() {
+        Answer lease = lease("c1", "192.0.2.1");
+        UUID domain = pool.domainOf(lease.json().path("guestId").asString());
+        pool.kill();
+        pool.hypervisor().powerOff(domain);
+
+        pool.restart();
+
+        patiently()
+                .until(() -> pool.api("viewer")
+                        .call(
+                                "GET",
+                                "/api/v1/leases/" + lease.json().path("leaseId").asString())
+                        .json()
+                        .path("endReason")
+                        .asString("")
+                        .equals("GUEST_STOPPED"));
+        patiently().until(() -> pool.guests("READY") == 2 && pool.guests("DESTROYED") == 1);
+    }
+
+    @Test
+    void anImageThatIsReplacedUnderItsPathHasReadyGuestsReplacedOnce() throws IOException {
+        Path disk = pool.state().resolve("images/debian-12/disk.qcow2");
+        Path other = Files.copy(disk, disk.resolveSibling("other.qcow2"));
+        Files.move(other, disk, StandardCopyOption.ATOMIC_MOVE);
+
+        patiently().until(() -> pool.guests("DESTROYED") == 2 && pool.guests("READY") == 2);
+        assertThat(pool.database()
+                        .sql("SELECT count(*) FROM guest WHERE state = 'READY' AND stale")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void aServiceWithTheNetworkOfAnotherDoesNotStart() {
+        assertThatException()
+                .isThrownBy(() -> pool.another("other", "honeypool.pool.network.cidr", pool.cidr()))
+                .havingRootCause()
+                .withMessageContaining("The pool service pool on the same database has guests in this one's network");
+    }
+
+    private void end(Answer lease) {
+        pool.api("operator")
+                .call("DELETE", "/api/v1/leases/" + lease.json().path("leaseId").asString());
     }
 
     private Answer lease(String connection, String source) {

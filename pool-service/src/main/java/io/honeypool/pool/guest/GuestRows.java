@@ -33,6 +33,13 @@ interface GuestRows extends Repository<Guest, UUID> {
             + " group by g.owner, g.profile, g.state")
     List<GuestCount> count();
 
+    @Query(
+            nativeQuery = true,
+            value = "select min(g.owner) from guest g join pool_owner o on o.name = g.owner"
+                    + " where g.owner <> :owner and o.state = 'ALIVE' and g.state not in ('DESTROYED', 'FAILED')"
+                    + " and g.address << network(set_masklen(cast(:address as inet), :prefixLength))")
+    Optional<String> findOtherOwnerIn(String owner, String address, int prefixLength);
+
     @Modifying
     @Query("update Guest g set g.stale = true, g.version = g.version + 1"
             + " where g.state = io.honeypool.pool.guest.GuestState.READY and g.stale = false")

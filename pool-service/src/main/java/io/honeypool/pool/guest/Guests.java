@@ -1,6 +1,7 @@
 package io.honeypool.pool.guest;
 
 import io.honeypool.pool.settings.HoneypoolSettings;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
@@ -60,6 +61,12 @@ public class Guests {
     @Transactional(readOnly = true)
     public Page<Guest> list(Optional<GuestState> state, Pageable page) {
         return rows.findAllByStateIn(state.map(Set::of).orElse(LIVE), page);
+    }
+
+    /** Another service that is alive and has guests in an IPv4 network. */
+    @Transactional(readOnly = true)
+    public Optional<String> otherOwnerIn(InetAddress gateway, int prefixLength) {
+        return rows.findOtherOwnerIn(self, gateway.getHostAddress(), prefixLength);
     }
 
     /** How many guests there are by owner, profile and state, gone ones included. */

@@ -4,4 +4,4 @@ import org.springframework.stereotype.Component;
 
 /** Those who do what the reconciler has decided. */
 @Component
-record PoolHands(PoolWorkers workers, Provisioner provisioner, Reaper reaper, GuestWatch watch) {}
+record PoolHands(PoolWorkers workers, Provisioner provisioner, Reaper reaper, GuestWatch watch, ImageWatch images) {}

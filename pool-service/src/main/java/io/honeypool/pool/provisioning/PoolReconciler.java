@@ -27,6 +27,7 @@ class PoolReconciler {
     private final Provisioner provisioner;
     private final Reaper reaper;
     private final GuestWatch watch;
+    private final ImageWatch images;
     private final Guests guests;
     private final PoolLeases leases;
     private final KeptRounds kept;
@@ -49,6 +50,7 @@ class PoolReconciler {
         this.provisioner = hands.provisioner();
         this.reaper = hands.reaper();
         this.watch = hands.watch();
+        this.images = hands.images();
         this.guests = guests;
         this.leases = leases;
         this.kept = kept;
@@ -71,6 +73,7 @@ class PoolReconciler {
             perform(action, again);
         }
         watch.look(snapshot, again);
+        images.look(snapshot);
         return snapshot;
     }
 

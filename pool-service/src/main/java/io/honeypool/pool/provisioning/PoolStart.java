@@ -1,12 +1,15 @@
 package io.honeypool.pool.provisioning;
 
+import io.honeypool.pool.guest.Guests;
 import io.honeypool.pool.hypervisor.Hypervisor;
 import io.honeypool.pool.hypervisor.HypervisorFacts;
 import io.honeypool.pool.hypervisor.HypervisorFault;
 import io.honeypool.pool.hypervisor.HypervisorUnavailable;
 import io.honeypool.pool.hypervisor.NetworkMismatch;
+import io.honeypool.pool.hypervisor.NetworkSpec;
 import io.honeypool.pool.settings.HoneypoolSettings;
 import io.honeypool.pool.settings.StartupFailure;
+import java.net.InetAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -20,14 +23,32 @@ class PoolStart {
     private final Hypervisor hypervisor;
     private final GuestBuilder builder;
     private final AccelerationChoice acceleration;
+    private final Guests guests;
     private final String uri;
 
     PoolStart(
-            Hypervisor hypervisor, GuestBuilder builder, AccelerationChoice acceleration, HoneypoolSettings settings) {
+            Hypervisor hypervisor,
+            GuestBuilder builder,
+            AccelerationChoice acceleration,
+            Guests guests,
+            HoneypoolSettings settings) {
         this.hypervisor = hypervisor;
         this.builder = builder;
         this.acceleration = acceleration;
+        this.guests = guests;
         this.uri = settings.pool().hypervisor().uri();
+    }
+
+    /** Sensors reach guests by address: one that two services have leads to either. */
+    private void checkNeighbours() {
+        NetworkSpec network = builder.network();
+        guests.otherOwnerIn(InetAddress.ofLiteral(network.gateway()), network.prefixLength())
+                .ifPresent(other -> {
+                    throw new StartupFailure(
+                            "The pool service " + other + " on the same database has guests in this one's network, "
+                                    + network.gateway() + "/" + network.prefixLength() + ".",
+                            "Set honeypool.pool.network.cidr to a network that no other service has.");
+                });
     }
 
     /**
@@ -36,6 +57,7 @@ class PoolStart {
      * @throws StartupFailure with what is wrong and what to do
      */
     void check() {
+        checkNeighbours();
         try {
             HypervisorFacts facts = hypervisor.facts();
             log.info("Connected to {} ({})", uri, facts.version());
@@ -51,7 +73,8 @@ class PoolStart {
             throw new StartupFailure(
                     mismatch.getMessage() + ".",
                     "Remove it if nothing uses it (virsh -c " + uri + " net-destroy " + mismatch.network()
-                            + "), or set honeypool.pool.network.name, .bridge and .cidr to values of their own.",
+                            + "), or set honeypool.pool.network.name, .bridge and .cidr to values of their own: every pool on"
+                            + " a host needs a network that no other has.",
                     mismatch);
         } catch (HypervisorFault refused) {
             throw new StartupFailure(

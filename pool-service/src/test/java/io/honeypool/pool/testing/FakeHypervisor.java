@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class FakeHypervisor implements Hypervisor, AutoCloseable {
     public static final int SSH_PORT = 20022;
 
     private final Map<UUID, Running> running = new ConcurrentHashMap<>();
+    private final Map<UUID, CountDownLatch> hung = new ConcurrentHashMap<>();
     private final Set<String> filters = ConcurrentHashMap.newKeySet();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable NetworkSpec network;
@@ -153,9 +155,31 @@ public final class FakeHypervisor implements Hypervisor, AutoCloseable {
                 new Running(domain.name(), listen(addressOf(domain.link().mac()), SSH_PORT)));
     }
 
+    /** Has no call that stops a domain return before it is let go. */
+    public void hang(UUID domain) {
+        hung.put(domain, new CountDownLatch(1));
+    }
+
+    /** Lets calls that stop a domain return. */
+    public void letGo(UUID domain) {
+        CountDownLatch latch = hung.remove(domain);
+        if (latch != null) {
+            latch.countDown();
+        }
+    }
+
     @Override
     public void destroy(UUID domain) {
         check();
+        CountDownLatch latch = hung.get(domain);
+        if (latch != null) {
+            try {
+                latch.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new HypervisorFault("the wait for the domain was interrupted", interrupted);
+            }
+        }
         stop(domain);
     }
 

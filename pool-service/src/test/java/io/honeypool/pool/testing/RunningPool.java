@@ -142,6 +142,11 @@ public final class RunningPool implements AutoCloseable {
         return hypervisor;
     }
 
+    /** The network of its guests. */
+    public String cidr() {
+        return String.valueOf(settings.get("honeypool.pool.network.cidr"));
+    }
+
     /** Its state directory. */
     public Path state() {
         return state;

@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes libvirt calls on a few platform threads: a native call would pin a virtual thread to its carrier, and libvirt
  * keeps its last error per OS thread. A call is waited for even by an interrupted thread, so that nobody goes on while
- * it is still under way; libvirt's keepalive bounds the wait. Looking has threads of its own, so that no number of slow
- * starts keeps the pool from seeing what is there.
+ * it is still under way; libvirt's keepalive bounds the wait. Looking has threads and a connection of its own: libvirtd
+ * takes but a few calls of a connection at a time (max_client_requests), so no number of slow starts keeps the pool
+ * from seeing what is there. What waits for one domain's QEMU is no look.
  */
 final class LibvirtCalls implements AutoCloseable {
 
@@ -27,12 +28,14 @@ final class LibvirtCalls implements AutoCloseable {
     private static final int LOOKING = 2;
     private static final int CLOSE_PATIENCE_SECONDS = 30;
 
-    private final LibvirtConnection connection;
+    private final LibvirtConnection doingOn;
+    private final LibvirtConnection lookingOn;
     private final ExecutorService doing = threads("libvirt-", DOING);
     private final ExecutorService looking = threads("libvirt-look-", LOOKING);
 
-    LibvirtCalls(LibvirtConnection connection) {
-        this.connection = connection;
+    LibvirtCalls(LibvirtConnection doingOn, LibvirtConnection lookingOn) {
+        this.doingOn = doingOn;
+        this.lookingOn = lookingOn;
     }
 
     /** Something to do with a connection. */
@@ -53,12 +56,12 @@ final class LibvirtCalls implements AutoCloseable {
      * @param purpose what for, as in "libvirt could not ..."
      */
     <T> T call(String purpose, Call<T> call) {
-        return call(doing, purpose, call);
+        return call(doing, doingOn, purpose, call);
     }
 
     /** Makes a call that only looks, and returns soon. */
     <T> T look(String purpose, Call<T> call) {
-        return call(looking, purpose, call);
+        return call(looking, lookingOn, purpose, call);
     }
 
     /** Makes a call that has no result. */
@@ -70,9 +73,9 @@ final class LibvirtCalls implements AutoCloseable {
         assert done;
     }
 
-    private <T> T call(ExecutorService threads, String purpose, Call<T> call) {
+    private static <T> T call(ExecutorService threads, LibvirtConnection connection, String purpose, Call<T> call) {
         try {
-            return CompletableFuture.supplyAsync(() -> make(purpose, call), threads)
+            return CompletableFuture.supplyAsync(() -> make(connection, purpose, call), threads)
                     .join();
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof HypervisorException expected) {
@@ -87,7 +90,7 @@ final class LibvirtCalls implements AutoCloseable {
                 count, Thread.ofPlatform().daemon().name(name, 1).factory());
     }
 
-    private <T> T make(String purpose, Call<T> call) {
+    private static <T> T make(LibvirtConnection connection, String purpose, Call<T> call) {
         Connect connect = connection.open();
         try {
             return call.on(connect);
@@ -108,7 +111,7 @@ final class LibvirtCalls implements AutoCloseable {
                 || code == ErrorNumber.VIR_ERR_NO_NWFILTER;
     }
 
-    /** Lets the calls under way end, because the connection is gone from under them afterwards. */
+    /** Lets the calls under way end, because the connections are gone from under them afterwards. */
     @Override
     public void close() {
         doing.shutdown();
@@ -116,13 +119,14 @@ final class LibvirtCalls implements AutoCloseable {
         try {
             if (!doing.awaitTermination(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)
                     || !looking.awaitTermination(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("libvirt calls are still under way; the connection is left open");
+                log.warn("libvirt calls are still under way; the connections are left open");
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
         }
-        connection.close();
+        doingOn.close();
+        lookingOn.close();
     }
 }

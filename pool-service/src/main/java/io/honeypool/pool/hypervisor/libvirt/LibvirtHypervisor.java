@@ -23,7 +23,7 @@ import org.libvirt.LibvirtException;
 import org.libvirt.NetworkFilter;
 import org.w3c.dom.Element;
 
-/** The hypervisor that libvirt manages. Owns the connection; closing it closes that. */
+/** The hypervisor that libvirt manages. Owns the connections; closing it closes them. */
 final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
 
     private static final int ACTIVE_DOMAINS = 1;
@@ -35,7 +35,7 @@ final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
     private final DomainEvents events = new DomainEvents();
 
     LibvirtHypervisor(String uri) {
-        this.calls = new LibvirtCalls(new LibvirtConnection(uri, events));
+        this.calls = new LibvirtCalls(new LibvirtConnection(uri, events), new LibvirtConnection(uri, events));
         this.networks = new LibvirtNetworks(calls);
         this.trialRun = new KvmTrialRun(calls, events);
         this.starts = new LibvirtStarts(calls);

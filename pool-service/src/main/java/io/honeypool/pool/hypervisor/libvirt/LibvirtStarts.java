@@ -52,7 +52,7 @@ final class LibvirtStarts {
     }
 
     Duration processorTime(UUID id) {
-        return calls.look("say how much the domain " + id + " ran", connect -> {
+        return calls.call("say how much the domain " + id + " ran", connect -> {
             Domain domain = connect.domainLookupByUUIDString(id.toString());
             try {
                 return Duration.ofNanos(domain.getInfo().cpuTime);

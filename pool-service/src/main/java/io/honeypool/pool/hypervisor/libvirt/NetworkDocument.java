@@ -55,7 +55,7 @@ final class NetworkDocument {
         XmlReader.all(network, "host")
                 .forEach(host -> hosts.add(new NetworkSpec.Host(host.getAttribute("mac"), host.getAttribute("ip"))));
         if (!hosts.containsAll(wanted.hosts())) {
-            differences.add("its DHCP hosts are not this pool's");
+            differences.add("its DHCP hosts are not this pool's, but another pool's or somebody else's");
         }
         return String.join(", ", differences);
     }

@@ -6,6 +6,7 @@ import io.honeypool.pool.hypervisor.Acceleration;
 import io.honeypool.pool.hypervisor.DomainSpec;
 import io.honeypool.pool.hypervisor.KvmTrial;
 import io.honeypool.pool.hypervisor.NetworkSpec;
+import io.honeypool.pool.isolation.AddressPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -82,7 +83,28 @@ class DocumentTests {
 
         assertThat(NetworkDocument.difference(other, NETWORK))
                 .isEqualTo("bridge is virbr0, should be hpbr0, gateway is 192.168.122.1, should be 10.77.0.1,"
-                        + " forward mode is nat, should be open, its DHCP hosts are not this pool's");
+                        + " forward mode is nat, should be open, its DHCP hosts are not this pool's, but another pool's or somebody else's");
+    }
+
+    @Test
+    void theNetworkOfAnotherPoolIsToldApart() {
+        String ofOther = NetworkDocument.of(networkOf("other")).toString();
+
+        assertThat(NetworkDocument.difference(ofOther, networkOf("pool"))).contains("another pool's");
+    }
+
+    private static NetworkSpec networkOf(String pool) {
+        AddressPlan plan = AddressPlan.of(pool, "10.77.0.0/24", 4);
+        return new NetworkSpec(
+                "honeypool",
+                "hpbr0",
+                plan.gateway().getHostAddress(),
+                plan.prefixLength(),
+                false,
+                plan.identities().stream()
+                        .map(slot ->
+                                new NetworkSpec.Host(slot.mac(), slot.address().getHostAddress()))
+                        .toList());
     }
 
     private static String domain(Acceleration acceleration, DomainSpec.@Nullable DirectBoot boot, boolean isolated) {
