@@ -22,6 +22,9 @@ final class Deployment implements AutoCloseable {
             .normalize();
     private static final Duration START = Duration.ofMinutes(6);
 
+    /** Seconds after which the launcher forgives a service its death: tests kill it more often than happens. */
+    private static final String FORGIVING = "1";
+
     private final Path state;
     private final int sshPort;
     private final int telnetPort;
@@ -72,6 +75,7 @@ final class Deployment implements AutoCloseable {
     /** The launcher with this deployment's state and ports. */
     Command launcher(String subcommand, String... arguments) {
         return Command.of(LAUNCHER.toString(), subcommand)
+                .with("HONEYPOOL_RESTART_FORGOTTEN_AFTER", FORGIVING)
                 .and("--state", state.toString())
                 .and("--ssh-port", String.valueOf(sshPort))
                 .and("--telnet-port", String.valueOf(telnetPort))
@@ -81,6 +85,11 @@ final class Deployment implements AutoCloseable {
 
     Path state() {
         return state;
+    }
+
+    /** The name that the pool owns its guests by. */
+    String poolName() {
+        return "pool";
     }
 
     Ssh ssh() {
@@ -105,6 +114,40 @@ final class Deployment implements AutoCloseable {
 
     JsonNode status() {
         return JsonMapper.shared().readTree(launcher("status", "--json").run().orFail());
+    }
+
+    /** The rows that the pool's database answers with, a line each, columns separated by a blank. */
+    List<String> query(String sql) {
+        String psql = status().get("database").stringValue().replaceFirst("^sudo ", "");
+        return Command.of("sh", "-c", psql + " -X -At -F ' ' -c \"$1\"", "sh", sql)
+                .run()
+                .orFail()
+                .lines()
+                .toList();
+    }
+
+    /** What libvirt's own client says about the guests' libvirt. */
+    List<String> virsh(String... arguments) {
+        return Command.of(
+                        "virsh",
+                        "--quiet",
+                        "--connect",
+                        status().get("libvirtUri").stringValue())
+                .and(arguments)
+                .run()
+                .orFail()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    /** The pool's metrics as they stand, in Prometheus' text format. */
+    List<String> metrics() {
+        return new PoolApi(apiPort + 1, token("metrics"))
+                .get("/actuator/prometheus")
+                .body()
+                .lines()
+                .toList();
     }
 
     /** Every event the sensor has written so far. */

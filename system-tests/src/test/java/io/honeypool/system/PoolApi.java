@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,12 +42,32 @@ final class PoolApi {
 
     /** The leases that have not ended. */
     List<JsonNode> activeLeases() {
-        return get("leases")
-                .json()
-                .get("items")
-                .valueStream()
-                .filter(lease -> !lease.get("state").stringValue().equals("ENDED"))
+        return Stream.of("ACTIVE", "IDLE")
+                .flatMap(state -> get("leases?size=500&state=" + state)
+                        .json()
+                        .get("items")
+                        .valueStream())
                 .toList();
+    }
+
+    /** The leases of a source that have not ended. */
+    List<JsonNode> activeLeasesOf(String source) {
+        return activeLeases().stream()
+                .filter(lease -> lease.get("sourceAddress").stringValue().equals(source))
+                .toList();
+    }
+
+    /** Whether nobody has a lease and the guests of every profile are READY, as many as are wanted and no others. */
+    boolean isAtRest() {
+        JsonNode pool = get("pool").json();
+        return pool.get("leases").valueStream().allMatch(count -> count.intValue() == 0)
+                && pool.get("profiles").valueStream().allMatch(PoolApi::isFilled);
+    }
+
+    private static boolean isFilled(JsonNode profile) {
+        JsonNode guests = profile.get("guests");
+        return guests.propertyStream().allMatch(state -> state.getKey().equals("READY"))
+                && guests.path("READY").intValue() >= profile.get("ready").intValue();
     }
 
     private HttpRequest.Builder request(String path) {
@@ -60,6 +81,7 @@ final class PoolApi {
             return new Answer(
                     response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse(""),
+                    response.headers().firstValue("Retry-After").orElse(""),
                     response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -70,7 +92,7 @@ final class PoolApi {
     }
 
     /** What the API answered. */
-    record Answer(int status, String contentType, String body) {
+    record Answer(int status, String contentType, String retryAfter, String body) {
 
         JsonNode json() {
             return JsonMapper.shared().readTree(body);
