@@ -25,27 +25,34 @@ final class Deployment implements AutoCloseable {
     /** Seconds after which the launcher forgives a service its death: tests kill it more often than happens. */
     private static final String FORGIVING = "1";
 
+    private final Placement placement;
     private final Path state;
     private final int sshPort;
     private final int telnetPort;
     private final int apiPort;
     private final AtomicBoolean up = new AtomicBoolean();
 
-    private Deployment(Path state, int sshPort, int telnetPort, int apiPort) {
+    private Deployment(Placement placement, Path state, int sshPort, int telnetPort, int apiPort) {
+        this.placement = placement;
         this.state = state;
         this.sshPort = sshPort;
         this.telnetPort = telnetPort;
         this.apiPort = apiPort;
     }
 
-    /** Prepares a deployment; nothing is started. */
+    /** Prepares a deployment on this host; nothing is started. */
     static Deployment prepare() {
+        return prepare(Placement.HERE);
+    }
+
+    /** Prepares a deployment; nothing is started. */
+    static Deployment prepare(Placement placement) {
         try {
             Path state = Files.createTempDirectory(
                     Path.of("/var/tmp"),
                     "honeypool-system-",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-            return new Deployment(state, freePort(), freePort(), freePort());
+            return new Deployment(placement, state, freePort(), freePort(), freePort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,6 +69,13 @@ final class Deployment implements AutoCloseable {
         }
     }
 
+    /** Builds what it runs with the help of this host: where it is placed there may be no way to what that takes. */
+    Deployment build() {
+        launcher(Placement.HERE, "build").within(START).run().orFail();
+        launcher(Placement.HERE, "image", "build").within(START).run().orFail();
+        return this;
+    }
+
     /** Brings everything up and waits until it serves. */
     Deployment up(int guests) {
         up.set(true);
@@ -74,9 +88,19 @@ final class Deployment implements AutoCloseable {
 
     /** The launcher with this deployment's state and ports. */
     Command launcher(String subcommand, String... arguments) {
-        return Command.of(LAUNCHER.toString(), subcommand)
-                .with("HONEYPOOL_RESTART_FORGOTTEN_AFTER", FORGIVING)
-                .and("--state", state.toString())
+        return launcher(placement, subcommand, arguments);
+    }
+
+    private Command launcher(Placement from, String subcommand, String... arguments) {
+        Command launcher =
+                from.command(LAUNCHER.toString(), subcommand).with("HONEYPOOL_RESTART_FORGOTTEN_AFTER", FORGIVING);
+        SharedDatabase shared = placement.database();
+        if (shared != null) {
+            launcher.and("--database-url", shared.url())
+                    .with("HONEYPOOL_DATABASE_USERNAME", SharedDatabase.USERNAME)
+                    .with("HONEYPOOL_DATABASE_PASSWORD", shared.password());
+        }
+        return launcher.and("--state", state.toString())
                 .and("--ssh-port", String.valueOf(sshPort))
                 .and("--telnet-port", String.valueOf(telnetPort))
                 .and("--api-port", String.valueOf(apiPort))
@@ -89,7 +113,7 @@ final class Deployment implements AutoCloseable {
 
     /** The name that the pool owns its guests by. */
     String poolName() {
-        return "pool";
+        return placement.poolName();
     }
 
     Ssh ssh() {
@@ -101,7 +125,7 @@ final class Deployment implements AutoCloseable {
     }
 
     PoolApi api(String role) {
-        return new PoolApi(apiPort, token(role));
+        return new PoolApi(placement.address(), apiPort, token(role));
     }
 
     PoolApi apiWith(String token) {
@@ -118,6 +142,10 @@ final class Deployment implements AutoCloseable {
 
     /** The rows that the pool's database answers with, a line each, columns separated by a blank. */
     List<String> query(String sql) {
+        SharedDatabase shared = placement.database();
+        if (shared != null) {
+            return shared.query(sql);
+        }
         String psql = status().get("database").stringValue().replaceFirst("^sudo ", "");
         return Command.of("sh", "-c", psql + " -X -At -F ' ' -c \"$1\"", "sh", sql)
                 .run()

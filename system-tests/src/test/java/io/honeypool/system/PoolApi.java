@@ -22,7 +22,11 @@ final class PoolApi {
     private final @Nullable String token;
 
     PoolApi(int port, @Nullable String token) {
-        this.base = URI.create("http://127.0.0.1:" + port + "/api/v1/");
+        this("127.0.0.1", port, token);
+    }
+
+    PoolApi(String host, int port, @Nullable String token) {
+        this.base = URI.create("http://" + host + ":" + port + "/api/v1/");
         this.token = token;
     }
 
