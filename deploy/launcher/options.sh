@@ -11,6 +11,7 @@ opt_detach=no
 opt_json=no
 opt_follow=no
 opt_unit=no
+opt_faults=no
 opt_force=no
 opt_recipe=''
 opt_name=''
@@ -27,7 +28,9 @@ Honeypool: every attacker gets a real virtual machine.
   honeypool logs [pool|sensor|postgres|libvirt|launcher] [-f]
   honeypool doctor             check this machine and name the fix
   honeypool build              build the services
-  honeypool test [--unit]      install what the tests need and run them all (--unit: the quick ones)
+  honeypool test [--unit | --faults]
+                               install what the tests need and run them all (--unit: only the quick ones; --faults: the
+                               whole fault suite instead, which kills, stops and breaks what it can, in about 40 minutes)
   honeypool bench [NAME]       run a benchmark; without a name: list them
   honeypool image build [--recipe FILE] [--force]
   honeypool image import FILE [--name NAME] [--descriptor FILE.json]
@@ -77,6 +80,7 @@ parse_options() {
       --detach) opt_detach=yes ;;
       --json) opt_json=yes ;;
       --unit) opt_unit=yes ;;
+      --faults) opt_faults=yes ;;
       --force) opt_force=yes ;;
       -f | --follow) opt_follow=yes ;;
       -h | --help) arguments=(help) && return ;;

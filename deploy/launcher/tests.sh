@@ -4,6 +4,7 @@
 command_test() {
   local status=0 counts shell_passed shell_failed arguments=(-B -ntp verify)
   [[ $# -eq 0 ]] || usage_error "test takes no argument '$1'"
+  [[ $opt_unit == no || $opt_faults == no ]] || usage_error '--unit and --faults exclude each other: faults need guests'
   require_jdk
   rm -rf "$HONEYPOOL_HOME"/{common,pool-service,proxy-service,system-tests}/target/{surefire,failsafe}-reports
   install_packages 'the tests' "${TEST_PACKAGES[@]}" qemu-utils
@@ -13,6 +14,10 @@ command_test() {
   rm -f "$counts"
   if [[ $opt_unit == yes ]]; then
     maven "${arguments[@]}" -DskipITs || status=$?
+  elif [[ $opt_faults == yes ]]; then
+    install_service_packages
+    maven "${arguments[@]}" -Pguests -pl system-tests -am "-Dhoneypool.test.launcher=$HONEYPOOL_HOME/honeypool" \
+      -Dhoneypool.test.faults=true '-Dguests.groups=faults | fault-sample' -Dguests.excluded-groups= || status=$?
   else
     prepare_test_world
     maven "${arguments[@]}" -Pguests "-Dhoneypool.test.launcher=$HONEYPOOL_HOME/honeypool" \

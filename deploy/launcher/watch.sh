@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Keeps running what was started. What dies later is started again: at once the first time, then after a pause that
-# doubles up to a minute, until it has run for some minutes.
+# doubles up to a minute, until it has run for some minutes (or for as many seconds as the environment says).
 RESTART_PAUSE_MOST=60
-RESTART_FORGOTTEN_AFTER=180
+RESTART_FORGOTTEN_AFTER=${HONEYPOOL_RESTART_FORGOTTEN_AFTER:-180}
 declare -A restart_deaths=() restart_since=() restart_due=()
 
 watch_all() {

@@ -50,6 +50,7 @@ check_command_line() {
   expect 'a state with a quote is refused' 2 'must not be empty' honeypool up --state "/tmp/it's"
   expect 'a foreign database is named by a JDBC URL' 2 'must begin with jdbc:postgresql:' honeypool up --database-url postgres://x
   expect 'up takes no argument' 2 "takes no argument 'now'" honeypool up now
+  expect 'the unit tests know no faults' 2 'exclude each other' honeypool test --unit --faults
   expect 'an unknown log is refused' 2 "there is no log 'kernel'" honeypool logs kernel
   expect 'an unknown image command is refused' 2 "unknown image command 'bake'" honeypool image bake
   expect 'an unknown benchmark is refused' 2 "there is no benchmark '../x'" honeypool bench ../x

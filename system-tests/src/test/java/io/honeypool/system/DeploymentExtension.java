@@ -10,10 +10,12 @@ final class DeploymentExtension implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(DeploymentExtension.class);
 
-    /** Guests kept ready, and guests in all: few enough to run out of on purpose. */
-    static final int READY = 2;
+    private static final boolean ALL_FAULTS = Boolean.getBoolean("honeypool.test.faults");
 
-    static final int MAXIMUM = 3;
+    /** Guests kept ready, and guests in all: few enough to run out of on purpose. */
+    static final int READY = ALL_FAULTS ? 3 : 2;
+
+    static final int MAXIMUM = ALL_FAULTS ? 6 : 3;
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
