@@ -17,6 +17,11 @@ final class DeploymentExtension implements ParameterResolver {
 
     static final int MAXIMUM = ALL_FAULTS ? 6 : 3;
 
+    /** Little room for what is kept, so that the oldest make way all the time. */
+    private static final String SETTINGS = ALL_FAULTS
+            ? "honeypool.pool: {guests: {maximum: 6, keep-overlays: used}, disk.kept-quota: 200MB}\n"
+            : "honeypool.pool.guests.maximum: 3\n";
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Deployment.class;
@@ -30,8 +35,7 @@ final class DeploymentExtension implements ParameterResolver {
     }
 
     private static Deployment start() {
-        Deployment deployment =
-                Deployment.prepare().withPoolSettings("honeypool.pool.guests.maximum: " + MAXIMUM + "\n");
+        Deployment deployment = Deployment.prepare().withPoolSettings(SETTINGS);
         try {
             return deployment.up(READY);
         } catch (AssertionError | RuntimeException e) {

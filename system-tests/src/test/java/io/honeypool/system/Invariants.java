@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  */
 record Invariants(Deployment deployment) {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String SERVING =
             "SELECT name, domain_id FROM guest WHERE state IN ('READY', 'LEASED', 'HELD') ORDER BY slot";
 

@@ -107,6 +107,22 @@ class PoolKilledIT extends FaultScenario {
         retiring("RETIRE_DOMAIN_DESTROYED");
     }
 
+    @ParameterizedTest
+    @Tag(FAULTS)
+    @ValueSource(strings = {"KEEP_ROW_MADE", "KEEP_FILE_MOVED"})
+    void keeping(String step) {
+        Answer granted = lease("10.74.1.1");
+        String guest = LeaseCalls.guest(granted);
+
+        crash.at(step, () -> operator.delete("leases/" + LeaseCalls.lease(granted)));
+
+        awaitGone(guest);
+        JsonNode kept = operator.get("overlays?guestId=" + guest).json().get("items");
+        assertThat(kept.valueStream().map(overlay -> overlay.get("state").stringValue()))
+                .as("kept once")
+                .containsExactly("KEPT");
+    }
+
     /** A step that the pool reaches and nobody tries would prove nothing. */
     @Test
     @Tag(FAULTS)
