@@ -60,7 +60,9 @@ class DiskFullIT {
     /** A file that takes all that is left. */
     private static Path fill(Path disk) {
         Path ballast = disk.resolve("ballast");
-        assertThat(Command.of("dd", "if=/dev/zero", "of=" + ballast, "bs=1M").run().errors())
+        assertThat(Command.of("dd", "if=/dev/zero", "of=" + ballast, "bs=1M")
+                        .run()
+                        .errors())
                 .contains("No space left on device");
         assertThat(disk.toFile().getUsableSpace()).isZero();
         return ballast;

@@ -82,8 +82,9 @@ class DocumentTests {
                 + "<ip address='192.168.122.1' netmask='255.255.255.0'><dhcp/></ip></network>";
 
         assertThat(NetworkDocument.difference(other, NETWORK))
-                .isEqualTo("bridge is virbr0, should be hpbr0, gateway is 192.168.122.1, should be 10.77.0.1,"
-                        + " forward mode is nat, should be open, its DHCP hosts are not this pool's, but another pool's or somebody else's");
+                .isEqualTo(
+                        "bridge is virbr0, should be hpbr0, gateway is 192.168.122.1, should be 10.77.0.1,"
+                                + " forward mode is nat, should be open, its DHCP hosts are not this pool's, but another pool's or somebody else's");
     }
 
     @Test
