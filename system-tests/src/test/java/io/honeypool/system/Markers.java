@@ -32,7 +32,8 @@ final class Markers {
             for file in /root/.cache.txt /tmp/upload /var/tmp/upload /dev/shm/upload; do echo "$marker" >$file; done
             echo "wget $marker" >>/root/.bash_history
             echo "$marker" >/dev/kmsg
-            perl -e 'syscall(248, "user", $ARGV[0], "x", 1, -4) >= 0 or die "no key: $!\\n"' "$marker" </dev/null
+            perl -e '($type, $name, $value) = ("user", $ARGV[0], "x");
+                syscall(248, $type, $name, $value, 1, -4) >= 0 or die "no key: $!\\n"' "$marker" </dev/null || exit 1
             setsid bash -c 'exec -a "$0" sleep 3600' "$marker" </dev/null >/dev/null 2>&1 &
             echo left
             """;
