@@ -23,10 +23,8 @@ class DiskFullIT {
         Deployment deployment = Deployment.prepare()
                 .withPoolSettings("honeypool.pool: {guests.maximum: 4, disk.minimum-free: 100MB}\n");
         Path disk = Files.createDirectories(deployment.state().resolve("pool"));
-        Command.of("mount", "-t", "tmpfs", "-o", "size=3g,mode=0711", "honeypool-test", disk.toString())
-                .run()
-                .orFail();
-        try (deployment) {
+        try (deployment;
+                Mount _ = mount(disk)) {
             deployment.up(GUESTS);
             Services services = new Services(deployment);
             PoolApi operator = deployment.api("operator");
@@ -52,9 +50,22 @@ class DiskFullIT {
             witness.isServed();
             witness.findsItsGuest();
             witness.close();
-        } finally {
-            Command.of("umount", "--lazy", disk.toString()).run();
+            deployment.down();
         }
+    }
+
+    /** A file system of our own, as long as it is not closed. */
+    private interface Mount extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private static Mount mount(Path directory) {
+        Command.of("mount", "-t", "tmpfs", "-o", "size=3g,mode=0711", "honeypool-test", directory.toString())
+                .run()
+                .orFail();
+        return () ->
+                Command.of("umount", "--lazy", directory.toString()).run().orFail();
     }
 
     /** A file that takes all that is left. */
