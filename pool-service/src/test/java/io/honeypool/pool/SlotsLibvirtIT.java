@@ -1,12 +1,16 @@
 package io.honeypool.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
 import io.honeypool.pool.guest.Guests;
 import io.honeypool.pool.image.Bake;
 import io.honeypool.pool.image.Bakes;
 import io.honeypool.pool.image.OverlayChain;
+import io.honeypool.pool.settings.StartupFailure;
+import io.honeypool.pool.template.TemplateKind;
+import io.honeypool.pool.template.TemplateTexts;
 import io.honeypool.pool.testing.Api;
 import io.honeypool.pool.testing.Databases;
 import io.honeypool.pool.testing.GuestShell;
@@ -30,9 +34,13 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.libvirt.Connect;
+import org.libvirt.Domain;
+import org.libvirt.LibvirtException;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 
 /** One slot with real guests: baked once, restored from then on. The steps build on each other, as bakes are slow. */
@@ -40,6 +48,8 @@ import tools.jackson.databind.JsonNode;
 class SlotsLibvirtIT {
 
     private static final String SLOT = "hp-slots-1";
+    private static final String TRIAL = "hp-slots-trial";
+    private static Connect libvirt;
     private static Path state;
     private static String database;
     private static LibvirtHost host;
@@ -47,15 +57,21 @@ class SlotsLibvirtIT {
     private static List<String> identity = List.of();
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws IOException, LibvirtException {
         host = LibvirtHost.required();
         state = Files.createDirectories(host.state().resolve("slots-it"));
         database = Databases.fresh();
+        template("<entry name=\"manufacturer\">OpenStack Foundation", "<entry name=\"manufacturer\">Backhaus GmbH");
+        libvirt = new Connect(host.uri());
+        leaveTrialsBehind();
         context = run("keep");
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() throws IOException, LibvirtException {
+        if (libvirt != null) {
+            libvirt.close();
+        }
         if (context != null) {
             context.close();
             run("retire").close();
@@ -79,8 +95,17 @@ class SlotsLibvirtIT {
     }
 
     @Test
+    @Order(1)
+    void whatATrialOfTemplatesLeftBehindIsGone() throws LibvirtException {
+        assertThat(libvirt.listDefinedDomains()).doesNotContain(TRIAL);
+        assertThat(libvirt.listNetworkFilters()).doesNotContain(TRIAL);
+        assertThat(libvirt.listDefinedNetworks()).doesNotContain(TRIAL);
+    }
+
+    @Test
     @Order(2)
-    void theNextOneIsRestoredPristineWithTheSameIdentityAndTheRightTime() throws IOException, InterruptedException {
+    void theNextOneIsRestoredPristineWithTheSameIdentityAndTheRightTime()
+            throws IOException, InterruptedException, LibvirtException {
         JsonNode lease = lease("c2", "192.0.2.2");
 
         assertThat(count("RESTORED")).isPositive();
@@ -88,6 +113,9 @@ class SlotsLibvirtIT {
         assertClockIsRight(lease);
         assertThat(identityOf(lease)).isEqualTo(identity);
         assertThat(in(lease, "ls /root/mark 2>&1")).contains("No such file");
+        assertItHasItsLimits(lease);
+        assertThat(liveDocument()).contains("<entry name='manufacturer'>Backhaus GmbH</entry>");
+        assertThat(in(lease, "cat /sys/class/dmi/id/sys_vendor")).isEqualTo("Backhaus GmbH\n");
         end(lease);
     }
 
@@ -157,6 +185,61 @@ class SlotsLibvirtIT {
                 .isNotEqualTo("0");
     }
 
+    @Test
+    @Order(6)
+    void aTemplateThatLibvirtRejectsStopsTheStart() throws IOException {
+        context.close();
+        template("<vcpu>${vcpus}</vcpu>", "<vcpu>${vcpus}</vcpu><nonsense/>");
+
+        assertThatException()
+                .isThrownBy(() -> run("keep"))
+                .havingCause()
+                .isInstanceOf(StartupFailure.class)
+                .withMessageContaining("/etc/templates/domain.xml is rejected: ")
+                .withMessageContaining("nonsense");
+
+        Files.delete(state.resolve("etc/templates/domain.xml"));
+        context = run("keep");
+        assertThat(api("viewer").call("GET", "/api/v1/pool").status()).isEqualTo(200);
+    }
+
+    /** Restored as it is: what was saved has them. */
+    private static void assertItHasItsLimits(JsonNode lease)
+            throws IOException, InterruptedException, LibvirtException {
+        assertThat(liveDocument())
+                .contains("<total_bytes_sec>33554432</total_bytes_sec>", "<total_iops_sec>1500</total_iops_sec>");
+        assertThat(in(lease, "blockdev --getsize64 /dev/vda").strip())
+                .isEqualTo(Long.toString(DataSize.ofGigabytes(12).toBytes()));
+    }
+
+    private static String liveDocument() throws LibvirtException {
+        Domain domain = libvirt.domainLookupByName(SLOT);
+        try {
+            return domain.getXMLDesc(0);
+        } finally {
+            domain.free();
+        }
+    }
+
+    /** An operator's template: the built-in one with a change. */
+    private static void template(String part, String other) throws IOException {
+        String text = TemplateTexts.builtIn(TemplateKind.DOMAIN);
+        assertThat(text).contains(part);
+        Path directory = Files.createDirectories(state.resolve("etc/templates"));
+        Files.writeString(directory.resolve("domain.xml"), text.replace(part, other));
+    }
+
+    /** What a start leaves that is killed in the middle of a trial. */
+    private static void leaveTrialsBehind() throws LibvirtException {
+        libvirt.domainDefineXML("<domain type='qemu'><name>" + TRIAL + "</name><memory>65536</memory>"
+                        + "<os><type>hvm</type></os></domain>")
+                .free();
+        libvirt.networkFilterDefineXML("<filter name='" + TRIAL + "' chain='root'/>")
+                .free();
+        libvirt.networkDefineXML("<network><name>" + TRIAL + "</name><bridge name='hp-left'/></network>")
+                .free();
+    }
+
     private static String output(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -180,6 +263,10 @@ class SlotsLibvirtIT {
                         "--honeypool.pool.guests.maximum=1",
                         "--honeypool.pool.guests.keep-overlays=used",
                         "--honeypool.pool.guests.boot-timeout=180s",
+                        "--honeypool.pool.guests.limits.disk-size=12GB",
+                        "--honeypool.pool.guests.limits.disk-bandwidth=32MB",
+                        "--honeypool.pool.guests.limits.disk-operations=1500",
+                        "--honeypool.pool.guests.limits.cpu-percent=150",
                         "--spring.datasource.url=" + database,
                         "--spring.datasource.username=postgres",
                         "--server.port=0",

@@ -3,6 +3,8 @@ package io.honeypool.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
+import io.honeypool.pool.template.TemplateKind;
+import io.honeypool.pool.template.TemplateTexts;
 import io.honeypool.pool.testing.Databases;
 import io.honeypool.pool.testing.FakeHypervisor;
 import io.honeypool.pool.testing.RunningPool;
@@ -72,6 +74,8 @@ class StartupFailureIT {
                 "honeypool.pool.profiles.web.redy | 1 | honeypool.pool.profiles.web.redy",
                 "honeypool.pool.profiles.web.ready | 9 | must not be greater than honeypool.pool.guests.maximum",
                 "honeypool.pool.profiles.web.image | none | There is no guest image in",
+                "honeypool.pool.guests.limits.disk-size | 1B | disk-size must be a multiple of 1MB",
+                "honeypool.pool.profiles.web.limits.disk-operations | -1 | must be greater than or equal to 0",
                 "honeypool.pool.hypervisor.acceleration | fast | AccelerationMode"
             })
     void aWrongSettingIsExplained(String key, String value, String message) {
@@ -147,6 +151,58 @@ class StartupFailureIT {
     }
 
     @Test
+    void aDiskSmallerThanItsImageIsExplained() throws IOException {
+        Path disk = state.resolve("images/debian-12/disk.qcow2");
+        byte[] header = Files.readAllBytes(disk);
+        header[28] = 1; // the size grows by 16 MiB
+        Files.write(disk, header);
+        settings.put("honeypool.pool.guests.limits.disk-size", "8MB");
+
+        assertThat(failure())
+                .contains("limits.disk-size of the profile default is 8MB")
+                .contains("Set it to at least 17MB");
+    }
+
+    @Test
+    void aTemplateThatIsNotUnderstoodIsExplainedWithItsLine() throws IOException {
+        Path template = template("domain.xml", TemplateKind.DOMAIN, "<vcpu>${vcpus}</vcpu>", "<vcpu>${cpus}</vcpu>");
+
+        assertThat(failure())
+                .contains(
+                        "The template " + template + " cannot be used: line 6: there is no placeholder ${cpus}; there")
+                .contains("remove it to have the built-in one");
+    }
+
+    @Test
+    void aTemplateWithADocumentTypeIsExplained() throws IOException {
+        template("network.xml", TemplateKind.NETWORK, "<network ", "<!DOCTYPE network>\n<network ");
+
+        assertThat(failure()).contains("network.xml cannot be used: line 2: a document type is not allowed");
+    }
+
+    @Test
+    void aTemplateThatDropsTheNetworkFilterIsExplained() throws IOException {
+        template("default/domain.xml", TemplateKind.DOMAIN, "<filterref filter=\"${filter}\"/>", "");
+
+        assertThat(failure())
+                .contains("default/domain.xml drops what guests need: there must be <filterref filter=\"${filter}\"/>");
+    }
+
+    @Test
+    void aFilterThatDropsTheLastRuleIsExplained() throws IOException {
+        template("filter.xml", TemplateKind.FILTER, "<mac/>", "<mac srcmacaddr=\"${mac}\"/>");
+
+        assertThat(failure()).contains("filter.xml drops what guests need").contains("an empty <mac/>");
+    }
+
+    @Test
+    void aFileThatIsNoTemplateIsExplained() throws IOException {
+        template("domian.xml", TemplateKind.DOMAIN, "hvm", "hvm");
+
+        assertThat(failure()).contains("domian.xml is not one that can stand there");
+    }
+
+    @Test
     void aStateDirectoryThatCannotBeWrittenIsExplained() throws IOException {
         Files.writeString(state.resolve("pool"), "a file where a directory should be");
 
@@ -158,6 +214,15 @@ class StartupFailureIT {
         assertThat(run(Map.of("HONEYPOOL_POOL_GUESTS_REDY", "1")))
                 .contains("HONEYPOOL_POOL_GUESTS_REDY is no setting of the pool")
                 .contains("did you mean HONEYPOOL_POOL_GUESTS_READY?");
+    }
+
+    /** An operator's template: a built-in one with a change. */
+    private Path template(String name, TemplateKind kind, String part, String other) throws IOException {
+        String text = TemplateTexts.builtIn(kind);
+        assertThat(text).contains(part);
+        Path file = state.resolve("etc/templates").resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text.replace(part, other));
     }
 
     private String ownerState() throws SQLException {

@@ -1,5 +1,7 @@
 package io.honeypool.pool.hypervisor;
 
+import io.honeypool.pool.template.XmlElement;
+
 /**
  * A network filter to define.
  *

@@ -3,6 +3,7 @@ package io.honeypool.pool.hypervisor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -20,8 +21,25 @@ public interface Hypervisor {
     /** Every domain that is active, of whatever pool or other software. */
     List<DomainStatus> domains();
 
-    /** The document that a domain is started from. */
+    /**
+     * The document that a domain is started from.
+     *
+     * @throws io.honeypool.pool.template.TemplateFailure if the profile's template does not make one
+     */
     String document(DomainSpec domain);
+
+    /**
+     * Has a domain judged without starting it; neither its name nor its id may be those of another.
+     *
+     * @throws HypervisorFault with the hypervisor's reason if it would not take the domain
+     */
+    void judge(DomainSpec domain);
+
+    /** Has a network judged in the same way. */
+    void judge(NetworkSpec network);
+
+    /** Has a network filter judged in the same way. */
+    void judge(FilterSpec filter);
 
     /** Starts a domain that vanishes when it stops; it runs nothing before its network filter is in force. */
     void start(DomainSpec domain);
@@ -59,6 +77,9 @@ public interface Hypervisor {
 
     /** Starts a guest that ends by itself, to see whether KVM runs guests here; takes up to the trial's patience. */
     KvmVerdict tryKvm(KvmTrial trial);
+
+    /** Starts a domain with limits to see why they would not be in force; empty if they are. */
+    Optional<String> tryLimits(LimitsTrial trial);
 
     /** Has a listener told, from a thread it must not hold, whenever a domain started or stopped by itself. */
     void onChange(Runnable listener);

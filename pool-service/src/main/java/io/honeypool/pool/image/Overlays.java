@@ -8,6 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.springframework.util.unit.DataSize;
 
 /** The overlays that guests write to, one per guest, named after it. */
 public final class Overlays {
@@ -22,17 +24,24 @@ public final class Overlays {
         this.qemuImg = qemuImg;
     }
 
+    /** Makes a fresh overlay of its base's size; the rest is as below. */
+    public void create(String guest, Path base, boolean readable) throws IOException, InterruptedException {
+        create(guest, base, Optional.empty(), readable);
+    }
+
     /**
      * Makes a fresh overlay in place of whatever is there.
      *
      * @param base what it lies on
+     * @param size how large the guest's disk is, and so how large the overlay gets at most; the base's own when empty
      * @param readable whether accounts other than the pool's and QEMU's may read it: libvirt leaves a file that a guest
      *     had to root, and the pool has to be able to lay overlays on it
      */
-    public void create(String guest, Path base, boolean readable) throws IOException, InterruptedException {
+    public void create(String guest, Path base, Optional<DataSize> size, boolean readable)
+            throws IOException, InterruptedException {
         Path overlay = path(guest);
         Files.deleteIfExists(overlay);
-        qemuImg.createOverlay(overlay, base);
+        qemuImg.createOverlay(overlay, base, size);
         Files.setPosixFilePermissions(overlay, PosixFilePermissions.fromString(readable ? "rw-r--r--" : "rw-------"));
     }
 

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.springframework.util.unit.DataSize;
 
 /** Runs {@code qemu-img}, always with a list of arguments, never through a shell. */
 final class QemuImg {
@@ -29,9 +31,12 @@ final class QemuImg {
         run(List.of("--version"));
     }
 
-    /** Makes a qcow2 overlay on a qcow2 base. */
-    void createOverlay(Path overlay, Path base) throws IOException, InterruptedException {
-        run(List.of("create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", base.toString(), overlay.toString()));
+    /** Makes a qcow2 overlay on a qcow2 base, of the base's size or another. */
+    void createOverlay(Path overlay, Path base, Optional<DataSize> size) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(
+                List.of("create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", base.toString(), overlay.toString()));
+        size.ifPresent(bytes -> arguments.add(Long.toString(bytes.toBytes())));
+        run(arguments);
     }
 
     /** Makes a qcow2 file of its own of a qcow2 overlay and all that it lies on. */

@@ -5,6 +5,7 @@ import io.honeypool.pool.settings.NetworkSettings;
 import io.honeypool.pool.settings.PoolSettings;
 import io.honeypool.pool.settings.ProfileSettings;
 import io.honeypool.pool.settings.StartupFailure;
+import io.honeypool.pool.template.Templates;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,10 +29,10 @@ class IsolationConfiguration {
     }
 
     @Bean
-    FilterCompiler filterCompiler(HoneypoolSettings settings, AddressPlan plan) {
+    FilterCompiler filterCompiler(HoneypoolSettings settings, AddressPlan plan, Templates templates) {
         NetworkSettings network = settings.pool().network();
         try {
-            return new FilterCompiler(plan.gateway(), PortRange.parse(network.replyPorts()));
+            return new FilterCompiler(plan.gateway(), PortRange.parse(network.replyPorts()), templates);
         } catch (IllegalArgumentException unfit) {
             throw new StartupFailure(
                     "honeypool.pool.network.reply-ports: " + network.replyPorts() + " " + unfit.getMessage() + ".",

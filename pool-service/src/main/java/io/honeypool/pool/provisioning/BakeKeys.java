@@ -29,6 +29,7 @@ class BakeKeys {
                 facts.version(),
                 facts.processor(),
                 guest.image().recipe(),
+                guest.diskSize().toString(),
                 guest.image().disk().toString(),
                 Files.getLastModifiedTime(guest.image().disk()).toString(),
                 GuestScripts.text());

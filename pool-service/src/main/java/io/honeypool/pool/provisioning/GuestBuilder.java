@@ -8,16 +8,12 @@ import io.honeypool.pool.guest.GuestProfile;
 import io.honeypool.pool.hypervisor.Acceleration;
 import io.honeypool.pool.hypervisor.DomainSpec;
 import io.honeypool.pool.hypervisor.Hypervisor;
-import io.honeypool.pool.hypervisor.NetworkSpec;
 import io.honeypool.pool.hypervisor.SavedDomain;
 import io.honeypool.pool.image.Bake;
 import io.honeypool.pool.image.BaseImage;
 import io.honeypool.pool.image.Overlays;
 import io.honeypool.pool.image.ProfileImages;
-import io.honeypool.pool.isolation.AddressPlan;
 import io.honeypool.pool.isolation.FilterCompiler;
-import io.honeypool.pool.settings.HoneypoolSettings;
-import io.honeypool.pool.settings.NetworkSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -30,54 +26,57 @@ class GuestBuilder {
     private final Hypervisor hypervisor;
     private final ProfileImages images;
     private final Overlays overlays;
-    private final AddressPlan plan;
+    private final GuestNetwork network;
+    private final GuestLimits limits;
     private final FilterCompiler filters;
-    private final NetworkSettings settings;
     private final FailPoints failPoints;
 
     GuestBuilder(
             Hypervisor hypervisor,
             ProfileImages images,
             Overlays overlays,
-            AddressPlan plan,
+            GuestNetwork network,
+            GuestLimits limits,
             FilterCompiler filters,
-            HoneypoolSettings settings,
             FailPoints failPoints) {
         this.hypervisor = hypervisor;
         this.images = images;
         this.overlays = overlays;
-        this.plan = plan;
+        this.network = network;
+        this.limits = limits;
         this.filters = filters;
-        this.settings = settings.pool().network();
         this.failPoints = failPoints;
     }
 
     /** What a guest of a profile is to be in a slot. */
     Making plan(int slot, GuestProfile profile, Acceleration acceleration) {
-        GuestIdentity identity = plan.identity(slot);
+        GuestIdentity identity = network.identity(slot);
         BaseImage image = images.of(profile);
         DomainSpec spec = new DomainSpec(
                 identity.domain(),
                 identity.name(),
+                profile.name(),
                 acceleration,
                 image.size(),
+                profile.settings().machine(),
                 new DomainSpec.Disk(overlays.path(identity.name()).toString()),
                 image.boot(),
-                new DomainSpec.Link(settings.name(), identity.mac(), identity.name(), settings.portIsolation()));
+                network.link(identity),
+                limits.of(profile));
         return new Making(identity, profile, image, spec);
     }
 
     /** Sees to the network and the filter, which are there before the domain is. */
     void prepare(Making guest) {
         failPoints.reach(Step.PROVISION_ROW_MADE);
-        hypervisor.ensureNetwork(network());
-        hypervisor.defineFilter(filters.compile(guest.identity(), guest.loginPorts()));
+        hypervisor.ensureNetwork(network.spec());
+        hypervisor.defineFilter(filters.compile(guest.profile().name(), guest.identity(), guest.loginPorts()));
         failPoints.reach(Step.PROVISION_FILTER_MADE);
     }
 
     /** Starts a guest on a fresh overlay on its base image. */
     void boot(Making guest, boolean readable) throws IOException, InterruptedException {
-        overlays.create(guest.identity().name(), guest.image().disk(), readable || guest.mayBeKept());
+        overlays.create(guest.identity().name(), guest.image().disk(), guest.diskSize(), readable || guest.mayBeKept());
         failPoints.reach(Step.PROVISION_OVERLAY_MADE);
         hypervisor.start(guest.spec());
         failPoints.reach(Step.PROVISION_DOMAIN_STARTED);
@@ -124,19 +123,5 @@ class GuestBuilder {
     void removeOverlay(Guest guest) throws IOException {
         overlays.remove(guest.name());
         failPoints.reach(Step.RETIRE_OVERLAY_REMOVED);
-    }
-
-    /** The network that guests are on. */
-    NetworkSpec network() {
-        return new NetworkSpec(
-                settings.name(),
-                settings.bridge(),
-                plan.gateway().getHostAddress(),
-                plan.prefixLength(),
-                settings.forward() == NetworkSettings.Forward.ROUTED,
-                plan.identities().stream()
-                        .map(slot ->
-                                new NetworkSpec.Host(slot.mac(), slot.address().getHostAddress()))
-                        .toList());
     }
 }

@@ -9,7 +9,9 @@ import io.honeypool.pool.settings.GuestSettings.KeepOverlays;
 import io.honeypool.pool.settings.GuestSettings.Start;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.util.unit.DataSize;
 
 /**
  * One guest that is being made.
@@ -41,6 +43,11 @@ record Making(GuestIdentity identity, GuestProfile profile, BaseImage image, Dom
         return Stream.concat(image.access().ports().stream(), image.offered().ports().stream())
                 .distinct()
                 .toList();
+    }
+
+    /** Size of its disk; empty for the image's own. */
+    Optional<DataSize> diskSize() {
+        return Optional.ofNullable(profile.settings().limits().diskSize());
     }
 
     Acceleration acceleration() {

@@ -29,7 +29,7 @@ class PoolClosing {
     private final PoolObserver observer;
     private final Reaper reaper;
     private final Hypervisor hypervisor;
-    private final GuestBuilder builder;
+    private final GuestNetwork network;
 
     PoolClosing(
             LeaseKeeper leases,
@@ -38,14 +38,14 @@ class PoolClosing {
             PoolObserver observer,
             Reaper reaper,
             Hypervisor hypervisor,
-            GuestBuilder builder) {
+            GuestNetwork network) {
         this.leases = leases;
         this.guests = guests;
         this.provisioner = provisioner;
         this.observer = observer;
         this.reaper = reaper;
         this.hypervisor = hypervisor;
-        this.builder = builder;
+        this.network = network;
     }
 
     /** Takes it down; what fails is logged and left to the next start. */
@@ -56,7 +56,7 @@ class PoolClosing {
                 guests.live().forEach(guest -> threads.execute(() -> remove(guest.id())));
             }
             reapRest();
-            hypervisor.removeNetwork(builder.network());
+            hypervisor.removeNetwork(network.spec());
             log.info("All guests are retired, the network is removed");
         } catch (HypervisorException | DataAccessException | UnconfirmedOwnership | IOException failed) {
             log.error("The pool could not be taken down completely; the next start cleans up: {}", failed.toString());

@@ -14,26 +14,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Checks at start what the pool cannot do without: the hypervisor, the network, KVM if it is demanded. */
+/**
+ * Checks at start what the pool cannot do without: the hypervisor, the network, templates and limits, KVM if it is
+ * demanded.
+ */
 @Component
 class PoolStart {
 
     private static final Logger log = LoggerFactory.getLogger(PoolStart.class);
 
     private final Hypervisor hypervisor;
-    private final GuestBuilder builder;
+    private final GuestNetwork network;
+    private final GuestLimits limits;
+    private final TemplateTrial templates;
     private final AccelerationChoice acceleration;
     private final Guests guests;
     private final String uri;
 
     PoolStart(
             Hypervisor hypervisor,
-            GuestBuilder builder,
+            GuestNetwork network,
+            GuestLimits limits,
+            TemplateTrial templates,
             AccelerationChoice acceleration,
             Guests guests,
             HoneypoolSettings settings) {
         this.hypervisor = hypervisor;
-        this.builder = builder;
+        this.network = network;
+        this.limits = limits;
+        this.templates = templates;
         this.acceleration = acceleration;
         this.guests = guests;
         this.uri = settings.pool().hypervisor().uri();
@@ -41,12 +50,12 @@ class PoolStart {
 
     /** Sensors reach guests by address: one that two services have leads to either. */
     private void checkNeighbours() {
-        NetworkSpec network = builder.network();
-        guests.otherOwnerIn(InetAddress.ofLiteral(network.gateway()), network.prefixLength())
+        NetworkSpec own = network.spec();
+        guests.otherOwnerIn(InetAddress.ofLiteral(own.gateway()), own.prefixLength())
                 .ifPresent(other -> {
                     throw new StartupFailure(
                             "The pool service " + other + " on the same database has guests in this one's network, "
-                                    + network.gateway() + "/" + network.prefixLength() + ".",
+                                    + own.gateway() + "/" + own.prefixLength() + ".",
                             "Set honeypool.pool.network.cidr to a network that no other service has.");
                 });
     }
@@ -58,11 +67,14 @@ class PoolStart {
      */
     void check() {
         checkNeighbours();
+        templates.read();
         try {
             HypervisorFacts facts = hypervisor.facts();
             log.info("Connected to {} ({})", uri, facts.version());
-            hypervisor.ensureNetwork(builder.network());
             acceleration.checkDemand();
+            templates.judge(acceleration);
+            hypervisor.ensureNetwork(network.spec());
+            limits.check();
         } catch (HypervisorUnavailable unreachable) {
             throw new StartupFailure(
                     "libvirt cannot be reached at " + uri + ": " + unreachable.getMessage() + ".",

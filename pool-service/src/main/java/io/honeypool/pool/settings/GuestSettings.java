@@ -1,6 +1,7 @@
 package io.honeypool.pool.settings;
 
 import io.honeypool.pool.settings.HypervisorSettings.AccelerationMode;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -9,6 +10,7 @@ import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -32,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param parallel guests provisioned at once
  * @param whenExhausted what is done for a new source when no guest is READY
  * @param keepOverlays which overlays are kept when their guests are removed
+ * @param limits what a guest may use of the host
  */
 public record GuestSettings(
         @DefaultValue("debian-12") @NotBlank String image,
@@ -51,7 +54,8 @@ public record GuestSettings(
         @DefaultValue("120s") @DurationMin(seconds = 1) Duration bootTimeout,
         @DefaultValue("2") @Min(1) @Max(16) int parallel,
         @DefaultValue("refuse") ExhaustionPolicy whenExhausted,
-        @DefaultValue("never") KeepOverlays keepOverlays) {
+        @DefaultValue("never") KeepOverlays keepOverlays,
+        @Valid @NestedConfigurationProperty @DefaultValue LimitSettings limits) {
 
     /** What one pool can have at most. */
     public static final int MOST_GUESTS = 4_000;

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -80,7 +81,9 @@ public class ProfileSettings {
         if (!violations.isEmpty()) {
             throw new StartupFailure(
                     violations.stream()
-                            .map(v -> PROFILES + "." + name + "." + v.getPropertyPath() + ": " + v.getMessage() + ".")
+                            .map(v -> PROFILES + "." + name + "."
+                                    + DataObjectPropertyName.toDashedForm(
+                                            v.getPropertyPath().toString()) + ": " + v.getMessage() + ".")
                             .sorted()
                             .collect(Collectors.joining("\n")),
                     "Correct it there, or in " + SHARED + ", which applies where the profile says nothing.");

@@ -3,6 +3,7 @@ package io.honeypool.pool.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.honeypool.pool.guest.GuestIdentity;
+import io.honeypool.pool.template.Templates;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.UUID;
@@ -16,7 +17,7 @@ class FilterCompilerTests {
             new GuestIdentity(1, "hp-pool-1", new UUID(1, 1), "96:00:00:00:00:01", InetAddress.ofLiteral("10.77.0.2"));
 
     private final FilterCompiler compiler =
-            new FilterCompiler(InetAddress.ofLiteral("10.77.0.1"), new PortRange(32768, 60999));
+            new FilterCompiler(InetAddress.ofLiteral("10.77.0.1"), new PortRange(32768, 60999), Templates.builtIn());
 
     @Test
     void theLastRuleDropsEverythingBothWays() {
@@ -86,7 +87,7 @@ class FilterCompilerTests {
     }
 
     private String compile(Integer... ports) {
-        return compiler.compile(GUEST, List.of(ports)).document().toString();
+        return compiler.compile("default", GUEST, List.of(ports)).document().toString();
     }
 
     private static List<String> tcpOut(String document) {

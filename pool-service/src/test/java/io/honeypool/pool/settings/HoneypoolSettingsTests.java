@@ -24,6 +24,12 @@ class HoneypoolSettingsTests {
                         "honeypool.pool.guests.egress",
                         "honeypool.pool.guests.image",
                         "honeypool.pool.guests.keep-overlays",
+                        "honeypool.pool.guests.limits.bandwidth",
+                        "honeypool.pool.guests.limits.cpu-percent",
+                        "honeypool.pool.guests.limits.cpu-weight",
+                        "honeypool.pool.guests.limits.disk-bandwidth",
+                        "honeypool.pool.guests.limits.disk-operations",
+                        "honeypool.pool.guests.limits.disk-size",
                         "honeypool.pool.guests.machine",
                         "honeypool.pool.guests.maximum",
                         "honeypool.pool.guests.memory",
@@ -92,7 +98,8 @@ class HoneypoolSettingsTests {
                         Duration.ofMinutes(2),
                         2,
                         ExhaustionPolicy.REFUSE,
-                        GuestSettings.KeepOverlays.NEVER));
+                        GuestSettings.KeepOverlays.NEVER,
+                        new LimitSettings(null, null, null, DataSize.ofMegabytes(64), 2_000, null)));
         assertThat(pool.profiles()).isEmpty();
         assertThat(pool.defaultProfile()).isNull();
         assertThat(pool.protocolProfiles()).isEqualTo(new ProtocolProfiles(null, null));

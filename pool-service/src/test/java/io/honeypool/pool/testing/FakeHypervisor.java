@@ -9,6 +9,7 @@ import io.honeypool.pool.hypervisor.HypervisorFault;
 import io.honeypool.pool.hypervisor.HypervisorUnavailable;
 import io.honeypool.pool.hypervisor.KvmTrial;
 import io.honeypool.pool.hypervisor.KvmVerdict;
+import io.honeypool.pool.hypervisor.LimitsTrial;
 import io.honeypool.pool.hypervisor.NetworkSpec;
 import io.honeypool.pool.hypervisor.SavedDomain;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -96,6 +98,27 @@ public final class FakeHypervisor implements Hypervisor, AutoCloseable {
     @Override
     public String document(DomainSpec domain) {
         return domain.toString();
+    }
+
+    @Override
+    public void judge(DomainSpec domain) {
+        check();
+    }
+
+    @Override
+    public void judge(NetworkSpec unmade) {
+        check();
+    }
+
+    @Override
+    public void judge(FilterSpec filter) {
+        check();
+    }
+
+    /** It limits nothing. */
+    @Override
+    public Optional<String> tryLimits(LimitsTrial trial) {
+        return Optional.of("sockets in memory have no limits");
     }
 
     @Override

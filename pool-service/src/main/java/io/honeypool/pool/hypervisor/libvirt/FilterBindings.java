@@ -31,6 +31,11 @@ final class FilterBindings extends Connect {
         super(uri);
     }
 
+    /** The connection as libvirt's own functions take it. */
+    ConnectionPointer pointer() {
+        return vcp;
+    }
+
     /** The filter in force on an interface of the host; empty if there is none. */
     Optional<String> filterOn(String interfaceName) {
         Pointer binding = Native9.LIBRARY.virNWFilterBindingLookupByPortDev(vcp, interfaceName);

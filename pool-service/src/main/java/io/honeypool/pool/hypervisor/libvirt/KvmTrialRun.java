@@ -19,8 +19,10 @@ final class KvmTrialRun {
 
     private final LibvirtCalls calls;
     private final DomainEvents events;
+    private final TrialDocument documents;
 
-    KvmTrialRun(LibvirtCalls calls, DomainEvents events) {
+    KvmTrialRun(LibvirtCalls calls, DomainEvents events, TrialDocument documents) {
+        this.documents = documents;
         this.calls = calls;
         this.events = events;
     }
@@ -29,7 +31,7 @@ final class KvmTrialRun {
         UUID id = UUID.randomUUID();
         CompletableFuture<StoppedDetail> stopped = events.watch(id);
         try {
-            String document = DomainDocument.of(trial, id).toString();
+            String document = documents.of(trial, id).toString();
             calls.run(
                     "start a guest under KVM",
                     connect -> connect.domainCreateXML(document, AUTODESTROY).free());

@@ -8,12 +8,16 @@ import io.honeypool.pool.hypervisor.HypervisorException;
 import io.honeypool.pool.hypervisor.HypervisorFacts;
 import io.honeypool.pool.hypervisor.KvmTrial;
 import io.honeypool.pool.hypervisor.KvmVerdict;
+import io.honeypool.pool.hypervisor.LimitsTrial;
 import io.honeypool.pool.hypervisor.NetworkSpec;
 import io.honeypool.pool.hypervisor.SavedDomain;
+import io.honeypool.pool.template.TemplateKind;
+import io.honeypool.pool.template.Templates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,12 +36,19 @@ final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
     private final LibvirtNetworks networks;
     private final KvmTrialRun trialRun;
     private final LibvirtStarts starts;
+    private final DomainDocument documents;
+    private final LibvirtJudge judge;
+    private final LimitsTrialRun limitsTrialRun;
     private final DomainEvents events = new DomainEvents();
 
-    LibvirtHypervisor(String uri) {
+    LibvirtHypervisor(String uri, Templates templates) {
         this.calls = new LibvirtCalls(new LibvirtConnection(uri, events), new LibvirtConnection(uri, events));
-        this.networks = new LibvirtNetworks(calls);
-        this.trialRun = new KvmTrialRun(calls, events);
+        this.networks = new LibvirtNetworks(calls, templates.of(TemplateKind.NETWORK));
+        TrialDocument trials = new TrialDocument(templates);
+        this.trialRun = new KvmTrialRun(calls, events, trials);
+        this.limitsTrialRun = new LimitsTrialRun(calls, trials);
+        this.documents = new DomainDocument(templates);
+        this.judge = new LibvirtJudge(calls);
         this.starts = new LibvirtStarts(calls);
     }
 
@@ -81,7 +92,22 @@ final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
 
     @Override
     public String document(DomainSpec domain) {
-        return DomainDocument.of(domain).toString();
+        return documents.of(domain).toString();
+    }
+
+    @Override
+    public void judge(DomainSpec domain) {
+        judge.domain(domain.name(), document(domain));
+    }
+
+    @Override
+    public void judge(NetworkSpec network) {
+        judge.network(network.name(), networks.document(network));
+    }
+
+    @Override
+    public void judge(FilterSpec filter) {
+        judge.filter(filter.name(), filter.document().toString());
     }
 
     @Override
@@ -140,6 +166,11 @@ final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
     @Override
     public KvmVerdict tryKvm(KvmTrial trial) {
         return trialRun.of(trial);
+    }
+
+    @Override
+    public Optional<String> tryLimits(LimitsTrial trial) {
+        return limitsTrialRun.of(trial);
     }
 
     @Override

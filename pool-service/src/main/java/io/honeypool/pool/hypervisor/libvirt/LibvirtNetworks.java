@@ -2,6 +2,7 @@ package io.honeypool.pool.hypervisor.libvirt;
 
 import io.honeypool.pool.hypervisor.NetworkMismatch;
 import io.honeypool.pool.hypervisor.NetworkSpec;
+import io.honeypool.pool.template.Template;
 import java.util.Optional;
 import org.libvirt.Connect;
 import org.libvirt.LibvirtException;
@@ -11,9 +12,16 @@ import org.libvirt.Network;
 final class LibvirtNetworks {
 
     private final LibvirtCalls calls;
+    private final Template template;
 
-    LibvirtNetworks(LibvirtCalls calls) {
+    LibvirtNetworks(LibvirtCalls calls, Template template) {
         this.calls = calls;
+        this.template = template;
+    }
+
+    /** The network's document. */
+    String document(NetworkSpec spec) {
+        return NetworkDocument.of(spec, template).toString();
     }
 
     /** Sees to it that the network is there and active; one caller at a time. */
@@ -34,10 +42,10 @@ final class LibvirtNetworks {
         });
     }
 
-    private static String ensure(Connect connect, NetworkSpec spec) throws LibvirtException {
+    private String ensure(Connect connect, NetworkSpec spec) throws LibvirtException {
         Optional<Network> found = find(connect, spec.name());
         if (found.isEmpty()) {
-            connect.networkCreateXML(NetworkDocument.of(spec).toString()).free();
+            connect.networkCreateXML(document(spec)).free();
             return "";
         }
         Network network = found.get();

@@ -1,9 +1,10 @@
 package io.honeypool.pool.hypervisor.libvirt;
 
-import static io.honeypool.pool.hypervisor.XmlElement.named;
-
 import io.honeypool.pool.hypervisor.NetworkSpec;
-import io.honeypool.pool.hypervisor.XmlElement;
+import io.honeypool.pool.template.RequiredParts;
+import io.honeypool.pool.template.Template;
+import io.honeypool.pool.template.TemplateValues;
+import io.honeypool.pool.template.XmlElement;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,23 +25,48 @@ final class NetworkDocument {
         return UUID.nameUUIDFromBytes(("honeypool network " + spec.name()).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The network. Name service is off, so that nothing answers guests but DHCP. */
-    static XmlElement of(NetworkSpec spec) {
-        List<XmlElement> hosts = spec.hosts().stream()
-                .map(host -> named("host").with("mac", host.mac()).with("ip", host.address()))
+    /**
+     * The network.
+     *
+     * @throws io.honeypool.pool.template.TemplateFailure if the template makes another one of it
+     */
+    static XmlElement of(NetworkSpec spec, Template template) {
+        List<TemplateValues> hosts = spec.hosts().stream()
+                .map(host -> new TemplateValues().with("mac", host.mac()).with("address", host.address()))
                 .toList();
-        XmlElement network = named("network")
-                .containing(named("name").text(spec.name()), named("uuid").text(idOf(spec)));
-        if (spec.routed()) {
-            network.containing(named("forward").with("mode", "open"));
-        }
-        return network.containing(
-                named("bridge").with("name", spec.bridge()).with("stp", "off").with("delay", 0),
-                named("dns").with("enable", "no"),
-                named("ip")
-                        .with("address", spec.gateway())
-                        .with("prefix", spec.prefixLength())
-                        .containing(named("dhcp").containing(hosts)));
+        XmlElement document = template.expand(new TemplateValues()
+                .with("name", spec.name())
+                .with("uuid", idOf(spec))
+                .with("bridge", spec.bridge())
+                .with("gateway", spec.gateway())
+                .with("prefix", spec.prefixLength())
+                .when("routed", spec.routed())
+                .withList("host", hosts));
+        parts(document, spec).check(template);
+        return document;
+    }
+
+    private static RequiredParts parts(XmlElement network, NetworkSpec spec) {
+        XmlElement ip = network.only("ip").orElseGet(() -> XmlElement.named("ip"));
+        Set<NetworkSpec.Host> hosts = new HashSet<>();
+        ip.only("dhcp")
+                .ifPresent(dhcp -> dhcp.all("host")
+                        .forEach(host -> hosts.add(new NetworkSpec.Host(host.attribute("mac"), host.attribute("ip")))));
+        boolean forward = spec.routed()
+                ? network.attributeOf("forward", "mode").equals("open")
+                : network.all("forward").isEmpty();
+        return new RequiredParts()
+                .require(network.name().equals("network"), "<network>")
+                .require(network.textOf("name").equals(spec.name()), "one <name> with ${name}")
+                .require(network.textOf("uuid").equals(idOf(spec).toString()), "one <uuid> with ${uuid}")
+                .require(network.attributeOf("bridge", "name").equals(spec.bridge()), "<bridge name=\"${bridge}\"/>")
+                .require(forward, "<forward mode=\"open\"/> where ${routed} is set, and no <forward> elsewhere")
+                .require(network.attributeOf("dns", "enable").equals("no"), "<dns enable=\"no\"/>")
+                .require(
+                        ip.attribute("address").equals(spec.gateway())
+                                && ip.attribute("prefix").equals(Integer.toString(spec.prefixLength())),
+                        "one <ip address=\"${gateway}\" prefix=\"${prefix}\">")
+                .require(hosts.equals(Set.copyOf(spec.hosts())), "<dhcp> with a <host> for every one of the list host");
     }
 
     /** What differs between a network that is there and the one that is wanted; empty if nothing that matters does. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.honeypool.pool.hypervisor.Acceleration;
 import io.honeypool.pool.hypervisor.DomainSpec;
+import io.honeypool.pool.hypervisor.DomainSpec.Limits;
 import io.honeypool.pool.hypervisor.KvmTrial;
 import io.honeypool.pool.hypervisor.NetworkSpec;
 import io.honeypool.pool.isolation.AddressPlan;
+import io.honeypool.pool.template.TemplateKind;
+import io.honeypool.pool.template.Templates;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class DocumentTests {
 
+    private static final Templates TEMPLATES = Templates.builtIn();
     private static final DomainSpec.DirectBoot BOOT =
             new DomainSpec.DirectBoot("/images/vmlinuz", "/images/initrd.img", "root=/dev/vda \"<&");
     private static final NetworkSpec NETWORK = new NetworkSpec(
@@ -55,7 +59,8 @@ class DocumentTests {
 
     @Test
     void aTrialEndsWhenItsKernelReboots() {
-        String document = DomainDocument.of(new KvmTrial("trial", BOOT, Duration.ofSeconds(1)), UUID.randomUUID())
+        String document = new TrialDocument(TEMPLATES)
+                .of(new KvmTrial("trial", BOOT, Duration.ofSeconds(1)), UUID.randomUUID())
                 .toString();
 
         assertThat(document)
@@ -66,13 +71,17 @@ class DocumentTests {
 
     @Test
     void aNetworkDiffersInNothingFromItself() {
-        assertThat(NetworkDocument.difference(NetworkDocument.of(NETWORK).toString(), NETWORK))
+        assertThat(NetworkDocument.difference(
+                        NetworkDocument.of(NETWORK, TEMPLATES.of(TemplateKind.NETWORK))
+                                .toString(),
+                        NETWORK))
                 .isEmpty();
     }
 
     @Test
     void aNetworkIsDescribedWithoutNameService() {
-        assertThat(NetworkDocument.of(NETWORK).toString())
+        assertThat(NetworkDocument.of(NETWORK, TEMPLATES.of(TemplateKind.NETWORK))
+                        .toString())
                 .contains("<dns enable=\"no\">", "<forward mode=\"open\">", "stp=\"off\" delay=\"0\"");
     }
 
@@ -89,7 +98,7 @@ class DocumentTests {
 
     @Test
     void theNetworkOfAnotherPoolIsToldApart() {
-        String ofOther = NetworkDocument.of(networkOf("other")).toString();
+        String ofOther = NetworkDocument.of(networkOf("other"), TEMPLATES.of(TemplateKind.NETWORK)).toString();
 
         assertThat(NetworkDocument.difference(ofOther, networkOf("pool"))).contains("another pool's");
     }
@@ -108,15 +117,62 @@ class DocumentTests {
                         .toList());
     }
 
+    @Test
+    void withoutLimitsNothingIsLimited() {
+        assertThat(domain(Acceleration.TCG, BOOT, true)).doesNotContain("cputune", "iotune", "bandwidth", "machine=");
+    }
+
+    @Test
+    void everyLimitHasItsElement() {
+        String document = document(spec(BOOT, true, "q35", new Limits(512, 150, 1_000_000L, 500, 256L)));
+
+        assertThat(document)
+                .contains("<cputune><shares>512</shares><global_period>100000</global_period>"
+                        + "<global_quota>150000</global_quota></cputune>")
+                .contains("<iotune><total_bytes_sec>1000000</total_bytes_sec>"
+                        + "<total_iops_sec>500</total_iops_sec></iotune>")
+                .contains("<inbound average=\"256\" burst=\"256\">", "<outbound average=\"256\" burst=\"256\">")
+                .contains("<type machine=\"q35\">hvm</type>");
+    }
+
+    @Test
+    void aLimitDoesNotNeedTheOthers() {
+        assertThat(document(spec(BOOT, true, null, new Limits(null, 50, null, 500, null))))
+                .contains("<cputune><global_period>100000</global_period>")
+                .contains("<iotune><total_iops_sec>500</total_iops_sec></iotune>");
+    }
+
     private static String domain(Acceleration acceleration, DomainSpec.@Nullable DirectBoot boot, boolean isolated) {
-        return DomainDocument.of(new DomainSpec(
-                        UUID.randomUUID(),
-                        "hp-pool-1",
-                        acceleration,
-                        new DomainSpec.Size(256, 1),
-                        new DomainSpec.Disk("/o.qcow2"),
-                        boot,
-                        new DomainSpec.Link("honeypool", "96:00:00:00:00:01", "hp-pool-1", isolated)))
-                .toString();
+        DomainSpec tcg = spec(boot, isolated, null, Limits.NONE);
+        return document(new DomainSpec(
+                tcg.id(),
+                tcg.name(),
+                tcg.profile(),
+                acceleration,
+                tcg.size(),
+                null,
+                tcg.disk(),
+                boot,
+                tcg.link(),
+                tcg.limits()));
+    }
+
+    private static String document(DomainSpec spec) {
+        return new DomainDocument(TEMPLATES).of(spec).toString();
+    }
+
+    static DomainSpec spec(
+            DomainSpec.@Nullable DirectBoot boot, boolean isolated, @Nullable String machine, Limits limits) {
+        return new DomainSpec(
+                UUID.fromString("0e4f2b5c-0000-4000-8000-000000000001"),
+                "hp-pool-1",
+                "default",
+                Acceleration.TCG,
+                new DomainSpec.Size(256, 1),
+                machine,
+                new DomainSpec.Disk("/o.qcow2"),
+                boot,
+                new DomainSpec.Link("honeypool", "96:00:00:00:00:01", "hp-pool-1", isolated),
+                limits);
     }
 }

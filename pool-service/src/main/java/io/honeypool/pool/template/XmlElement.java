@@ -1,18 +1,20 @@
-package io.honeypool.pool.hypervisor;
+package io.honeypool.pool.template;
 
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * An XML element under construction; values are escaped when it is written, and characters that XML 1.0 cannot hold are
- * refused. Not thread-safe.
+ * An XML element; values are escaped when it is written, and characters that XML 1.0 cannot hold are refused. Not
+ * thread-safe.
  */
 public final class XmlElement {
 
@@ -53,6 +55,52 @@ public final class XmlElement {
         return this;
     }
 
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** Names of its attributes. */
+    public Set<String> attributes() {
+        return Set.copyOf(attributes.keySet());
+    }
+
+    /** The value of an attribute; empty if it does not have it. */
+    public String attribute(String attribute) {
+        return attributes.getOrDefault(attribute, "");
+    }
+
+    /** Its text. */
+    public String text() {
+        return text;
+    }
+
+    /** Its child elements. */
+    public List<XmlElement> children() {
+        return List.copyOf(children);
+    }
+
+    /** Its child elements of a name. */
+    public List<XmlElement> all(String child) {
+        return children.stream().filter(c -> c.name.equals(child)).toList();
+    }
+
+    /** Its child element of a name; empty if there is none, or more than one. */
+    public Optional<XmlElement> only(String child) {
+        List<XmlElement> found = all(child);
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    /** An attribute of its only child element of a name; empty without it. */
+    public String attributeOf(String child, String attribute) {
+        return only(child).map(c -> c.attribute(attribute)).orElse("");
+    }
+
+    /** The text of its only child element of a name; empty without it. */
+    public String textOf(String child) {
+        return only(child).map(XmlElement::text).orElse("");
+    }
+
     /** The document of which this element is the root. */
     @Override
     public String toString() {
@@ -81,9 +129,13 @@ public final class XmlElement {
         writer.writeEndElement();
     }
 
+    /** Whether a value holds characters that do not go into a document. */
+    static boolean isUnprintable(String value) {
+        return value.codePoints().anyMatch(c -> c < ' ' || c == 0xfffe || c == 0xffff || isSurrogate(c));
+    }
+
     private static String checked(String value) {
-        boolean unprintable = value.codePoints().anyMatch(c -> c < ' ' || c == 0xfffe || c == 0xffff || isSurrogate(c));
-        if (unprintable) {
+        if (isUnprintable(value)) {
             throw new IllegalArgumentException("a value with control characters does not go into an XML document");
         }
         return value;

@@ -1,4 +1,4 @@
-package io.honeypool.pool.hypervisor;
+package io.honeypool.pool.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
