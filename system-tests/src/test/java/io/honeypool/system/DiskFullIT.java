@@ -64,8 +64,7 @@ class DiskFullIT {
         Command.of("mount", "-t", "tmpfs", "-o", "size=3g,mode=0711", "honeypool-test", directory.toString())
                 .run()
                 .orFail();
-        return () ->
-                Command.of("umount", "--lazy", directory.toString()).run().orFail();
+        return () -> Command.of("umount", "--lazy", directory.toString()).run().orFail();
     }
 
     /** A file that takes all that is left. */

@@ -98,7 +98,8 @@ class DocumentTests {
 
     @Test
     void theNetworkOfAnotherPoolIsToldApart() {
-        String ofOther = NetworkDocument.of(networkOf("other"), TEMPLATES.of(TemplateKind.NETWORK)).toString();
+        String ofOther = NetworkDocument.of(networkOf("other"), TEMPLATES.of(TemplateKind.NETWORK))
+                .toString();
 
         assertThat(NetworkDocument.difference(ofOther, networkOf("pool"))).contains("another pool's");
     }
