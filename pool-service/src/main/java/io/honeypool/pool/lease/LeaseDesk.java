@@ -48,19 +48,14 @@ public class LeaseDesk {
 
     /** Has an open or expired connection of a sensor count for longer, as long as its lease is not over. */
     public RenewalOutcome renew(UUID leaseId, String connectionId, String sensorId) {
-        return transactions.execute(() -> {
-            Optional<LockedLease> lease = statements.lock(leaseId);
-            Instant now = ending.now();
-            Instant deadline = now.plus(settings.connectionDeadline());
-            if (lease.isPresent()
-                    && !lease.get().isOver()
-                    && statements.renew(leaseId, connectionId, sensorId, now, deadline)) {
-                return new RenewalOutcome.Renewed(deadline);
-            }
-            return statements.isKnown(leaseId, connectionId, sensorId)
-                    ? new RenewalOutcome.Over()
-                    : new RenewalOutcome.Unknown();
-        });
+        Instant now = ending.now();
+        Instant deadline = now.plus(settings.connectionDeadline());
+        if (transactions.alone(() -> statements.renew(leaseId, connectionId, sensorId, now, deadline))) {
+            return new RenewalOutcome.Renewed(deadline);
+        }
+        return statements.isKnown(leaseId, connectionId, sensorId)
+                ? new RenewalOutcome.Over()
+                : new RenewalOutcome.Unknown();
     }
 
     /**
@@ -73,8 +68,9 @@ public class LeaseDesk {
         CloseReason reason = used ? CloseReason.RELEASED : CloseReason.RELEASED_UNUSED;
         boolean known = transactions.execute(() -> {
             Optional<LockedLease> lease = statements.lock(leaseId);
-            Optional<Closing> closing =
-                    lease.flatMap(l -> statements.close(leaseId, connectionId, sensorId, reason, ending.now()));
+            Instant now = ending.now();
+            Optional<Closing> closing = lease.flatMap(l ->
+                    statements.close(leaseId, connectionId, sensorId, reason, now, now.plus(settings.retention())));
             closing.ifPresent(found -> settle(lease.orElseThrow(), found, used));
             failPoints.reach(Step.RELEASE_CLOSED);
             return closing.isPresent();
@@ -84,13 +80,7 @@ public class LeaseDesk {
     }
 
     private void settle(LockedLease lease, Closing closing, boolean used) {
-        if (!closing.done() || closing.othersOpen() || lease.isOver()) {
-            return;
-        }
-        if (used || closing.othersUsed()) {
-            Instant now = ending.now();
-            statements.fallIdle(lease.id(), now, now.plus(settings.retention()));
-        } else {
+        if (closing.done() && !closing.othersOpen() && !used && !closing.othersUsed()) {
             ending.giveBackUnused(lease);
         }
     }

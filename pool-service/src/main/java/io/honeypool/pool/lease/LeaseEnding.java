@@ -31,13 +31,13 @@ class LeaseEnding {
 
     /** Ends a lease, closes its connections and has its guest removed, unless the guest has another lease. */
     void end(LockedLease lease, LeaseEndReason reason) {
-        end(lease, reason, () -> GuestState.RETIRING);
+        UUID guest = lease.guestId();
+        end(lease, reason, () -> statements.isLeased(guest) ? Optional.empty() : Optional.of(GuestState.RETIRING));
     }
 
     /** Ends a lease none of whose connections used the guest: the guest is READY again if nobody else used it. */
     void giveBackUnused(LockedLease lease) {
-        UUID guest = lease.guestId();
-        end(lease, LeaseEndReason.UNUSED, () -> statements.isPristine(guest) ? GuestState.READY : GuestState.RETIRING);
+        end(lease, LeaseEndReason.UNUSED, () -> statements.nextUnused(lease.guestId()));
     }
 
     /** Ends the lease of a profile that has been IDLE longest; returns whether there was one. */
@@ -67,16 +67,12 @@ class LeaseEnding {
         return clock.instant();
     }
 
-    private void end(LockedLease lease, LeaseEndReason reason, Supplier<GuestState> guestState) {
+    private void end(LockedLease lease, LeaseEndReason reason, Supplier<Optional<GuestState>> guestState) {
         if (lease.isOver()) {
             return;
         }
         statements.end(lease.id(), reason, now());
-        UUID guest = lease.guestId();
-        guests.move(
-                guest,
-                GuestState.LEASED,
-                () -> statements.isLeased(guest) ? Optional.empty() : Optional.of(guestState.get()));
+        guests.move(lease.guestId(), GuestState.LEASED, guestState);
         announce();
     }
 }

@@ -23,9 +23,18 @@ class LeaseTransactions {
     }
 
     <T> T execute(Supplier<T> work) {
+        return repeat(() -> transactions.execute(status -> work.get()));
+    }
+
+    /** The same for work that is a single statement, which is a transaction by itself. */
+    <T> T alone(Supplier<T> statement) {
+        return repeat(statement);
+    }
+
+    private static <T> T repeat(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return transactions.execute(status -> work.get());
+                return work.get();
             } catch (DuplicateKeyException | ConcurrencyFailureException raced) {
                 if (attempt == ATTEMPTS || TransactionSynchronizationManager.isActualTransactionActive()) {
                     throw raced;

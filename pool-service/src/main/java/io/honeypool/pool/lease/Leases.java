@@ -44,7 +44,7 @@ public class Leases {
 
     /** Whether some connection used a guest, or may have. */
     public boolean isUsed(UUID guest) {
-        return !statements.isPristine(guest);
+        return statements.isUsed(guest);
     }
 
     /** How many leases are in a state. */

@@ -18,14 +18,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Runs the reconciler for as long as the service runs: every 1.5 s, and at once when a lease or a domain changed. It
- * checks what it needs before the API opens, starts once it is open, and stops after it has closed.
+ * Runs the reconciler for as long as the service runs: every 1.5 s, and at once when a lease or a domain changed,
+ * though not again before 250 ms have passed: hundreds of leases a second are one round's work. It checks what it needs
+ * before the API opens, starts once it is open, and stops after it has closed.
  */
 @Component
 class PoolLoop implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(PoolLoop.class);
     private static final long ROUND_MILLIS = 1_500;
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(250);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
     private final PoolStart start;
@@ -132,15 +134,16 @@ class PoolLoop implements SmartLifecycle {
                 failed(failed);
             }
             metrics.reconciled(Duration.ofNanos(System.nanoTime() - begin));
-            if (!pause()) {
+            if (!pause(begin)) {
                 return;
             }
         }
     }
 
-    private boolean pause() {
+    private boolean pause(long began) {
         try {
             wake.tryAcquire(ROUND_MILLIS, TimeUnit.MILLISECONDS);
+            Thread.sleep(BETWEEN_ROUNDS.minusNanos(System.nanoTime() - began));
             return true;
         } catch (InterruptedException interrupted) {
             return false;
