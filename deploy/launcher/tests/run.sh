@@ -55,6 +55,12 @@ check_command_line() {
   expect 'an unknown image command is refused' 2 "unknown image command 'bake'" honeypool image bake
   expect 'a benchmark of what does not run says so' 1 'bench neighbour: nothing runs with the state' honeypool bench neighbour
   expect 'an unknown benchmark is refused' 2 "there is no benchmark '../x'" honeypool bench ../x
+  expect 'what the benchmarks share is none' 2 'there is no benchmark' honeypool bench parts/world
+  expect 'benchmarks are listed with what they do' 0 '^restore +[a-z]' honeypool bench
+  expect 'rounds that are no number are refused' 2 'ROUNDS must be a number' honeypool bench restore many
+  expect 'no rounds are refused' 2 'ROUNDS must be a number' honeypool bench restore 0
+  expect 'more than rounds is refused' 2 'ROUNDS must be a number' honeypool bench restore 1 2
+  expect 'too short a measurement is refused' 2 'must be a number from 5' honeypool bench lease 1
 }
 
 check_nothing_runs() {
@@ -128,6 +134,7 @@ check_restarts
 check_recipes
 check_import
 expect 'shellcheck finds nothing' 0 '^$' shellcheck -x -a -P "$HONEYPOOL_HOME" "$HONEYPOOL_HOME/honeypool" "$HONEYPOOL_HOME/deploy/image/build.sh" "${BASH_SOURCE[0]}"
+expect 'nor in the benchmarks' 0 '^$' shellcheck -x -P "$HONEYPOOL_HOME" "$HONEYPOOL_HOME"/deploy/bench/*.sh
 printf '%s %s\n' "$passed" "$failed" >"$result"
 printf 'launcher: %s passed, %s failed\n' "$passed" "$failed"
 [[ $failed -eq 0 ]]
