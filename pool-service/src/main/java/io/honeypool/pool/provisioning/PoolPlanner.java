@@ -3,6 +3,7 @@ package io.honeypool.pool.provisioning;
 import io.honeypool.pool.guest.GuestState;
 import io.honeypool.pool.hypervisor.DomainStatus;
 import io.honeypool.pool.provisioning.PoolSnapshot.GuestFact;
+import io.honeypool.pool.provisioning.PoolSnapshot.HostFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -176,12 +177,14 @@ final class PoolPlanner {
         return slots;
     }
 
-    /** Slots that cannot be used now, whatever for. */
+    /** Slots that cannot be used now, whatever for: what is left over in one is removed first. */
     private static Set<Integer> taken(PoolSnapshot snapshot) {
         Set<Integer> slots = new HashSet<>(snapshot.work().busy());
         slots.addAll(snapshot.work().starting().keySet());
-        slots.addAll(snapshot.host().domains().keySet());
         snapshot.guests().forEach(g -> slots.add(g.slot()));
+        HostFacts host = snapshot.host();
+        Stream.of(host.domains().keySet(), host.filters(), host.overlays(), host.litter())
+                .forEach(slots::addAll);
         return slots;
     }
 }

@@ -53,14 +53,17 @@ class PoolWorkers {
         return backOffs.getOrDefault(profile, BackOff.NONE).allowance(clock.instant());
     }
 
-    /** Starts provisioning. */
+    /** Starts provisioning, unless something is being done to the slot. */
     void provision(int slot, GuestProfile profile, Runnable whenDone) {
+        if (!busy.add(slot)) {
+            return;
+        }
         starting.put(slot, profile.name());
         Runnable ended = () -> {
             starting.remove(slot);
             whenDone.run();
         };
-        start(slot, ended, () -> {
+        run(slot, ended, () -> {
             boolean ready = provisioner.provision(slot, profile);
             if (ready) {
                 troubled.remove(slot);
@@ -82,11 +85,17 @@ class PoolWorkers {
                 next.delay().toSeconds());
     }
 
-    /** Starts work at a slot; what it throws is logged, and the next round sees what is left to do. */
+    /**
+     * Starts work at a slot, unless something is being done to it; what it throws is logged, and the next round sees
+     * what is left to do.
+     */
     void start(int slot, Runnable whenDone, Work work) {
-        if (!busy.add(slot)) {
-            return;
+        if (busy.add(slot)) {
+            run(slot, whenDone, work);
         }
+    }
+
+    private void run(int slot, Runnable whenDone, Work work) {
         threads.execute(() -> {
             try {
                 work.run();

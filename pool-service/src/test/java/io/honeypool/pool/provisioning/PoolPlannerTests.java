@@ -220,6 +220,18 @@ class PoolPlannerTests {
     }
 
     @Test
+    void aSlotWithSomethingLeftOverIsNotUsedBeforeThatIsRemoved() {
+        running(1, LEASED);
+        filters.add(2);
+        overlays.add(3);
+        litter.add(4);
+
+        assertThat(plan())
+                .containsExactlyInAnyOrder(
+                        new PoolAction.ReapFilter(2), new PoolAction.ReapOverlay(3), new PoolAction.TidyBakes(4));
+    }
+
+    @Test
     void aProfileThatFailsDoesNotHoldUpAnother() {
         planner = new PoolPlanner(List.of(new PoolTargets("small", 1, 1, 2), new PoolTargets("web", 2, 3, 2)));
 
