@@ -2,7 +2,7 @@
 # test and bench.
 
 command_test() {
-  local status=0 counts shell_passed shell_failed arguments=(-B -ntp verify)
+  local status=0 counts shell_passed shell_failed arguments=(-B -ntp --fail-at-end verify)
   [[ $# -eq 0 ]] || usage_error "test takes no argument '$1'"
   [[ $opt_unit == no || $opt_faults == no ]] || usage_error '--unit and --faults exclude each other: faults need guests'
   require_jdk

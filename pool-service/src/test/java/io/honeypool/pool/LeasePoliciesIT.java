@@ -229,7 +229,7 @@ class LeasePoliciesIT {
     @Test
     void sharedGuestsStayConsistentWhileSourcesComeAndGoAndGuestsAreTaken()
             throws ExecutionException, InterruptedException {
-        Attackers attackers = start(3, "honeypool.pool.guests.when-exhausted", "share");
+        Attackers attackers = start(6, "honeypool.pool.guests.when-exhausted", "share");
         LeaseKeeper keeper = pool().bean(LeaseKeeper.class);
 
         attackers.together(120, i -> {
