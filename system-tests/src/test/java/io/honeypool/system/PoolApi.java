@@ -7,7 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -44,14 +46,18 @@ final class PoolApi {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
-    /** The leases that have not ended. */
+    /**
+     * The leases that have not ended; one that fell idle between the two requests is in both answers, and told once.
+     */
     List<JsonNode> activeLeases() {
-        return Stream.of("ACTIVE", "IDLE")
+        Map<String, JsonNode> leases = new LinkedHashMap<>();
+        Stream.of("ACTIVE", "IDLE")
                 .flatMap(state -> get("leases?size=500&state=" + state)
                         .json()
                         .get("items")
                         .valueStream())
-                .toList();
+                .forEach(lease -> leases.put(lease.get("leaseId").stringValue(), lease));
+        return List.copyOf(leases.values());
     }
 
     /** The leases of a source that have not ended. */
