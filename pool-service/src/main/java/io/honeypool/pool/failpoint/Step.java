@@ -20,12 +20,8 @@ public enum Step {
     BAKE_SAVED,
     /** The files of a baked slot are at their place. */
     BAKE_MOVED,
-    /** A source has claimed its guest, in the transaction. */
-    LEASE_CLAIMED,
     /** A claim is committed, the sensor has no answer. */
     LEASE_COMMITTED,
-    /** A connection is closed, in the transaction. */
-    RELEASE_CLOSED,
     /** A release is committed, the sensor has no answer. */
     RELEASE_COMMITTED,
     /** A guest's row says RETIRING, all of it is still on the host. */

@@ -8,7 +8,6 @@ import io.honeypool.pool.lease.LeaseOutcome.Granted;
 import io.honeypool.pool.settings.ExhaustionPolicy;
 import io.honeypool.pool.settings.HoneypoolSettings;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /** Gives sources their guests, and does what the profile says when none is READY. */
@@ -44,7 +43,7 @@ class GuestHandout {
 
     /** The source's own guest if there is one, else whatever the profile's policy gives it. */
     LeaseOutcome handOut(LeaseApplication application) {
-        LeaseOutcome own = attempt(() -> claim.claim(application, ending.now()));
+        LeaseOutcome own = claim(application);
         LeaseOutcome outcome = own instanceof Exhausted ? whenExhausted(application) : own;
         failPoints.reach(Step.LEASE_COMMITTED);
         return outcome;
@@ -54,7 +53,7 @@ class GuestHandout {
         return switch (policy(application.profile())) {
             case REFUSE -> new Exhausted();
             case EVICT_IDLE -> evict(application.profile()) ? claimWithin(waitTime, application) : new Exhausted();
-            case SHARE -> attempt(() -> claimOrShare(application));
+            case SHARE -> announced(transactions.execute(() -> claimOrShare(application)));
         };
     }
 
@@ -64,15 +63,15 @@ class GuestHandout {
                 .orElse(ExhaustionPolicy.REFUSE);
     }
 
-    private LeaseOutcome attempt(Supplier<LeaseOutcome> claiming) {
-        return transactions.execute(() -> {
-            LeaseOutcome outcome = claiming.get();
-            if (outcome instanceof Granted granted && granted.fresh()) {
-                ending.announce();
-            }
-            failPoints.reach(Step.LEASE_CLAIMED);
-            return outcome;
-        });
+    private LeaseOutcome claim(LeaseApplication application) {
+        return announced(transactions.alone(() -> claim.claim(application, ending.now())));
+    }
+
+    private LeaseOutcome announced(LeaseOutcome outcome) {
+        if (outcome instanceof Granted granted && granted.fresh()) {
+            ending.announce();
+        }
+        return outcome;
     }
 
     private LeaseOutcome claimOrShare(LeaseApplication application) {
@@ -103,7 +102,7 @@ class GuestHandout {
         try {
             while (outcome instanceof Exhausted && System.nanoTime() - end < 0) {
                 Thread.sleep(BETWEEN_TRIES);
-                outcome = attempt(() -> claim.claim(application, ending.now()));
+                outcome = claim(application);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

@@ -16,15 +16,15 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.stereotype.Component;
 
-/** Finds or makes the lease of a source, in the caller's transaction. */
+/** Finds or makes the lease of a source. */
 @Component
 class LeaseClaim {
 
-    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(:network || ' ' || :profile, 0))";
+    private static final String LOCK =
+            "SELECT pg_advisory_xact_lock(hashtextextended(CAST(:network AS text) || ' ' || :profile, 0));\n";
 
     /** What every answer is read from: the connection, its lease and its guest. */
     private static final String ANSWER = """
@@ -34,11 +34,11 @@ class LeaseClaim {
             """;
 
     /**
-     * One statement: finds the connection if it was opened before; else joins the source's lease if it has one; else,
-     * unless its network has enough, takes the READY guest that waits longest, whose pool service is alive and that
-     * nobody else is taking.
+     * Finds the connection if it was opened before; else joins the source's lease if it has one; else, unless its
+     * network has enough, takes the READY guest that waits longest, whose pool service is alive and that nobody else is
+     * taking.
      */
-    private static final String CLAIM = """
+    private static final String CLAIM = LOCK + """
             WITH earlier AS (
                 SELECT lease.id AS lease_id, guest_id, fresh, deadline,
                        closed_at IS NULL AND sensor_id = :sensor AND protocol = :protocol AND profile = :profile
@@ -96,8 +96,8 @@ class LeaseClaim {
             """.formatted(Owners.SERVING) + ANSWER;
 
     /**
-     * One statement: makes a lease for the guest that has the fewest open connections. A guest that is READY here is
-     * being claimed by somebody, who is waited for, or got READY a moment ago.
+     * Makes a lease for the guest that has the fewest open connections. A guest that is READY here is being claimed by
+     * somebody, who is waited for, or got READY a moment ago.
      */
     private static final String SHARE = """
             WITH crowd AS (
@@ -133,31 +133,26 @@ class LeaseClaim {
             )
             """.formatted(Owners.SERVING) + ANSWER;
 
-    private final JdbcClient database;
+    private final StatementGroup group;
     private final LeaseStatements statements;
     private final Owners owners;
     private final LeaseSettings settings;
 
-    LeaseClaim(JdbcClient database, LeaseStatements statements, Owners owners, HoneypoolSettings settings) {
-        this.database = database;
+    LeaseClaim(StatementGroup group, LeaseStatements statements, Owners owners, HoneypoolSettings settings) {
+        this.group = group;
         this.statements = statements;
         this.owners = owners;
         this.settings = settings.pool().lease();
     }
 
     /**
-     * Gives the source its own guest: the one it has, or a READY one. Requests from one network wait for each other
-     * until the end of the transaction, so that they can be counted, and so that the second of two first requests of a
-     * source finds the lease that the first made. That a source has one lease, and a guest one owner, does not rest on
-     * this: unique indexes and row locks see to it.
+     * Gives the source its own guest: the one it has, or a READY one. One round trip, and one transaction unless the
+     * caller has one. Requests from one network wait for each other until its end, so that they can be counted, and so
+     * that the second of two first requests of a source finds the lease that the first made. That a source has one
+     * lease, and a guest one owner, does not rest on this: unique indexes and row locks see to it.
      */
     LeaseOutcome claim(LeaseApplication application, Instant now) {
-        database.sql(LOCK)
-                .param("network", network(application))
-                .param("profile", application.profile())
-                .query((row, number) -> true)
-                .single();
-        return answer(database.sql(CLAIM).param("limit", limit()), application, now);
+        return answer(CLAIM, application, now);
     }
 
     /** Comes first in a transaction that shares. */
@@ -170,24 +165,23 @@ class LeaseClaim {
      * {@link #lockSharing()}.
      */
     LeaseOutcome share(LeaseApplication application, Instant now) {
-        return answer(database.sql(SHARE), application, now);
+        return answer(SHARE, application, now);
     }
 
-    private LeaseOutcome answer(StatementSpec statement, LeaseApplication application, Instant now) {
-        return statement
-                .params(owners.servingParameters())
-                .param("source", application.source().leaseKey(settings.ipv6PrefixLength()))
-                .param("network", network(application))
-                .param("address", application.source().toString())
-                .param("profile", application.profile())
-                .param("lease", UUID.randomUUID())
-                .param("sensor", application.sensorId())
-                .param("connection", application.connectionId())
-                .param("protocol", application.protocol().name())
-                .param("now", Timestamp.from(now))
-                .param("deadline", Timestamp.from(now.plus(settings.connectionDeadline())))
-                .query(LeaseClaim::outcome)
-                .single();
+    private LeaseOutcome answer(String statements, LeaseApplication application, Instant now) {
+        MapSqlParameterSource parameters = new MapSqlParameterSource(owners.servingParameters())
+                .addValue("limit", limit())
+                .addValue("source", application.source().leaseKey(settings.ipv6PrefixLength()))
+                .addValue("network", network(application))
+                .addValue("address", application.source().toString())
+                .addValue("profile", application.profile())
+                .addValue("lease", UUID.randomUUID())
+                .addValue("sensor", application.sensorId())
+                .addValue("connection", application.connectionId())
+                .addValue("protocol", application.protocol().name())
+                .addValue("now", Timestamp.from(now))
+                .addValue("deadline", Timestamp.from(now.plus(settings.connectionDeadline())));
+        return group.run(statements, parameters, LeaseClaim::outcome);
     }
 
     /** No network is smaller than a source: the lock on it must be the lock on the source too. */

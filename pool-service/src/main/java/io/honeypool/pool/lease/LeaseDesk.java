@@ -5,7 +5,6 @@ import io.honeypool.pool.failpoint.Step;
 import io.honeypool.pool.settings.HoneypoolSettings;
 import io.honeypool.pool.settings.LeaseSettings;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -14,7 +13,7 @@ import org.springframework.stereotype.Service;
 public class LeaseDesk {
 
     private final GuestHandout handout;
-    private final LeaseStatements statements;
+    private final ConnectionStatements connections;
     private final LeaseEnding ending;
     private final LeaseTransactions transactions;
     private final LeaseSettings settings;
@@ -23,14 +22,14 @@ public class LeaseDesk {
 
     LeaseDesk(
             GuestHandout handout,
-            LeaseStatements statements,
+            ConnectionStatements connections,
             LeaseEnding ending,
             LeaseTransactions transactions,
             HoneypoolSettings settings,
             LeaseMetrics metrics,
             FailPoints failPoints) {
         this.handout = handout;
-        this.statements = statements;
+        this.connections = connections;
         this.ending = ending;
         this.transactions = transactions;
         this.settings = settings.pool().lease();
@@ -50,10 +49,10 @@ public class LeaseDesk {
     public RenewalOutcome renew(UUID leaseId, String connectionId, String sensorId) {
         Instant now = ending.now();
         Instant deadline = now.plus(settings.connectionDeadline());
-        if (transactions.alone(() -> statements.renew(leaseId, connectionId, sensorId, now, deadline))) {
+        if (transactions.alone(() -> connections.renew(leaseId, connectionId, sensorId, now, deadline))) {
             return new RenewalOutcome.Renewed(deadline);
         }
-        return statements.isKnown(leaseId, connectionId, sensorId)
+        return connections.isKnown(leaseId, connectionId, sensorId)
                 ? new RenewalOutcome.Over()
                 : new RenewalOutcome.Unknown();
     }
@@ -65,23 +64,13 @@ public class LeaseDesk {
      * @return whether the sensor has such a connection
      */
     public boolean release(UUID leaseId, String connectionId, String sensorId, boolean used) {
-        CloseReason reason = used ? CloseReason.RELEASED : CloseReason.RELEASED_UNUSED;
-        boolean known = transactions.execute(() -> {
-            Optional<LockedLease> lease = statements.lock(leaseId);
-            Instant now = ending.now();
-            Optional<Closing> closing = lease.flatMap(l ->
-                    statements.close(leaseId, connectionId, sensorId, reason, now, now.plus(settings.retention())));
-            closing.ifPresent(found -> settle(lease.orElseThrow(), found, used));
-            failPoints.reach(Step.RELEASE_CLOSED);
-            return closing.isPresent();
-        });
+        Instant now = ending.now();
+        boolean known = transactions.alone(
+                () -> connections.release(leaseId, connectionId, sensorId, used, now, now.plus(settings.retention())));
         failPoints.reach(Step.RELEASE_COMMITTED);
-        return known;
-    }
-
-    private void settle(LockedLease lease, Closing closing, boolean used) {
-        if (closing.done() && !closing.othersOpen() && !used && !closing.othersUsed()) {
-            ending.giveBackUnused(lease);
+        if (known && !used) {
+            ending.announce();
         }
+        return known;
     }
 }

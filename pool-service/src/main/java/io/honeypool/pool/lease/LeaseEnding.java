@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -31,13 +30,16 @@ class LeaseEnding {
 
     /** Ends a lease, closes its connections and has its guest removed, unless the guest has another lease. */
     void end(LockedLease lease, LeaseEndReason reason) {
+        if (lease.isOver()) {
+            return;
+        }
         UUID guest = lease.guestId();
-        end(lease, reason, () -> statements.isLeased(guest) ? Optional.empty() : Optional.of(GuestState.RETIRING));
-    }
-
-    /** Ends a lease none of whose connections used the guest: the guest is READY again if nobody else used it. */
-    void giveBackUnused(LockedLease lease) {
-        end(lease, LeaseEndReason.UNUSED, () -> statements.nextUnused(lease.guestId()));
+        statements.end(lease.id(), reason, now());
+        guests.move(
+                guest,
+                GuestState.LEASED,
+                () -> statements.isLeased(guest) ? Optional.empty() : Optional.of(GuestState.RETIRING));
+        announce();
     }
 
     /** Ends the lease of a profile that has been IDLE longest; returns whether there was one. */
@@ -65,14 +67,5 @@ class LeaseEnding {
 
     Instant now() {
         return clock.instant();
-    }
-
-    private void end(LockedLease lease, LeaseEndReason reason, Supplier<Optional<GuestState>> guestState) {
-        if (lease.isOver()) {
-            return;
-        }
-        statements.end(lease.id(), reason, now());
-        guests.move(lease.guestId(), GuestState.LEASED, guestState);
-        announce();
     }
 }

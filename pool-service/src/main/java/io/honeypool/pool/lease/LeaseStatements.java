@@ -1,6 +1,5 @@
 package io.honeypool.pool.lease;
 
-import io.honeypool.pool.guest.GuestState;
 import io.honeypool.pool.owner.Owners;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +18,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class LeaseStatements {
+
+    /** The connections that used the guest {@code :guest}, or may have; a lease that ended UNUSED has none. */
+    static final String USES = """
+            SELECT FROM lease JOIN lease_connection ON lease_id = lease.id
+             WHERE guest_id = :guest AND end_reason IS DISTINCT FROM 'UNUSED'
+               AND close_reason IS DISTINCT FROM 'RELEASED_UNUSED'""";
 
     private static final String LOCKED = "SELECT id, guest_id, state, created_at, expires_at FROM lease ";
 
@@ -85,46 +90,6 @@ class LeaseStatements {
                 .optional();
     }
 
-    /**
-     * Closes an open connection of a locked lease, and has the lease fall idle if it was the last and the guest was
-     * used.
-     *
-     * @param expiresAt when a lease that falls idle ends unless its source comes back
-     * @return what it found; empty if the sensor has no such connection
-     */
-    Optional<Closing> close(
-            UUID lease, String connection, String sensor, CloseReason reason, Instant now, Instant expiresAt) {
-        return database.sql("""
-                        WITH closed AS (
-                            UPDATE lease_connection SET closed_at = :now, close_reason = :reason
-                             WHERE connection_id = :connection AND lease_id = :lease AND sensor_id = :sensor
-                               AND closed_at IS NULL
-                            RETURNING connection_id
-                        ), others AS (
-                            SELECT EXISTS (SELECT FROM lease_connection WHERE lease_id = :lease
-                                              AND connection_id <> :connection AND closed_at IS NULL) AS open,
-                                   EXISTS (SELECT FROM lease_connection WHERE lease_id = :lease
-                                              AND connection_id <> :connection
-                                              AND close_reason <> 'RELEASED_UNUSED') AS used
-                        ), idle AS (
-                            UPDATE lease SET state = 'IDLE', last_used_at = :now, expires_at = :expires
-                              FROM closed, others
-                             WHERE lease.id = :lease AND lease.state <> 'ENDED'
-                               AND NOT others.open AND (:reason <> 'RELEASED_UNUSED' OR others.used)
-                        )
-                        SELECT EXISTS (SELECT FROM closed) AS done, others.open, others.used
-                          FROM lease_connection, others
-                         WHERE connection_id = :connection AND lease_id = :lease AND sensor_id = :sensor""")
-                .param("connection", connection)
-                .param("lease", lease)
-                .param("sensor", sensor)
-                .param("reason", reason.name())
-                .param("now", Timestamp.from(now))
-                .param("expires", Timestamp.from(expiresAt))
-                .query((row, number) -> new Closing(row.getBoolean(1), row.getBoolean(2), row.getBoolean(3)))
-                .optional();
-    }
-
     /** Closes the connections of a locked lease whose deadline has passed; returns whether there were any. */
     boolean closeExpired(UUID lease, Instant now) {
         return database.sql("UPDATE lease_connection SET closed_at = :now, close_reason = 'EXPIRED'"
@@ -141,43 +106,6 @@ class LeaseStatements {
                 .param(lease)
                 .query(Boolean.class)
                 .single();
-    }
-
-    /** Whether the sensor has such a connection. */
-    boolean isKnown(UUID lease, String connection, String sensor) {
-        return database.sql("SELECT EXISTS (SELECT FROM lease_connection"
-                        + " WHERE connection_id = ? AND lease_id = ? AND sensor_id = ?)")
-                .params(connection, lease, sensor)
-                .query(Boolean.class)
-                .single();
-    }
-
-    /**
-     * Has an open or expired connection of a lease that is not over count until a deadline, and its lease be ACTIVE. It
-     * locks the lease itself and looks at no row but those that it changes, which it sees as they are once it has them:
-     * it needs no transaction but its own.
-     *
-     * @return whether the sensor has such a connection
-     */
-    boolean renew(UUID lease, String connection, String sensor, Instant now, Instant deadline) {
-        return database.sql("""
-                        WITH current AS (
-                            SELECT id FROM lease WHERE id = :lease AND state <> 'ENDED' FOR UPDATE
-                        ), renewed AS (
-                            UPDATE lease_connection SET deadline = :deadline, closed_at = NULL, close_reason = NULL
-                             WHERE connection_id = :connection AND lease_id = (SELECT id FROM current)
-                               AND sensor_id = :sensor AND (closed_at IS NULL OR close_reason = 'EXPIRED')
-                            RETURNING lease_id
-                        )
-                        UPDATE lease SET state = 'ACTIVE', last_used_at = :now, expires_at = NULL
-                          FROM renewed WHERE lease.id = renewed.lease_id""")
-                        .param("connection", connection)
-                        .param("lease", lease)
-                        .param("sensor", sensor)
-                        .param("now", Timestamp.from(now))
-                        .param("deadline", Timestamp.from(deadline))
-                        .update()
-                > 0;
     }
 
     /** Has a locked lease without open connections end at a time unless its source comes back. */
@@ -214,26 +142,9 @@ class LeaseStatements {
 
     /** Whether some connection of a lease used a guest, or may have. */
     boolean isUsed(UUID guest) {
-        return database.sql("""
-                        SELECT EXISTS (
-                            SELECT FROM lease JOIN lease_connection ON lease_id = lease.id
-                             WHERE guest_id = ? AND close_reason IS DISTINCT FROM 'RELEASED_UNUSED')""").param(guest).query(Boolean.class).single();
-    }
-
-    /**
-     * What becomes of a locked guest one of whose leases ended unused: nothing while it has another; else it is READY
-     * if no connection of any lease ever used it, or may have.
-     */
-    Optional<GuestState> nextUnused(UUID guest) {
-        return database.sql("""
-                        SELECT CASE
-                               WHEN EXISTS (SELECT FROM lease WHERE guest_id = :guest AND state <> 'ENDED') THEN NULL
-                               WHEN EXISTS (SELECT FROM lease JOIN lease_connection ON lease_id = lease.id
-                                             WHERE guest_id = :guest AND end_reason <> 'UNUSED'
-                                               AND close_reason IS DISTINCT FROM 'RELEASED_UNUSED') THEN 'RETIRING'
-                               ELSE 'READY' END""")
+        return database.sql("SELECT EXISTS (" + USES + ")")
                 .param("guest", guest)
-                .query((row, number) -> Optional.ofNullable(row.getString(1)).map(GuestState::valueOf))
+                .query(Boolean.class)
                 .single();
     }
 

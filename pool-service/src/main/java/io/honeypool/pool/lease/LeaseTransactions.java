@@ -26,7 +26,7 @@ class LeaseTransactions {
         return repeat(() -> transactions.execute(status -> work.get()));
     }
 
-    /** The same for work that is a single statement, which is a transaction by itself. */
+    /** The same for work that is one round trip, which is a transaction by itself. */
     <T> T alone(Supplier<T> statement) {
         return repeat(statement);
     }

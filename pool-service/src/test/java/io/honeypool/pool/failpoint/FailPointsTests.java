@@ -40,13 +40,13 @@ class FailPointsTests {
 
     @Test
     void reachLetsPassesGoBy() {
-        FailPoints points = armed("LEASE_CLAIMED", "2");
+        FailPoints points = armed("LEASE_COMMITTED", "2");
 
-        points.reach(Step.LEASE_CLAIMED);
         points.reach(Step.LEASE_COMMITTED);
-        points.reach(Step.LEASE_CLAIMED);
+        points.reach(Step.RELEASE_COMMITTED);
+        points.reach(Step.LEASE_COMMITTED);
         assertThat(ends).hasValue(0);
-        points.reach(Step.LEASE_CLAIMED);
+        points.reach(Step.LEASE_COMMITTED);
         assertThat(ends).hasValue(1);
     }
 
@@ -55,14 +55,14 @@ class FailPointsTests {
         assertThatExceptionOfType(StartupFailure.class)
                 .isThrownBy(() -> armed("LEASE_CLAIMD", null))
                 .withMessageContaining("honeypool.fail-point names no step: LEASE_CLAIMD")
-                .satisfies(failure -> assertThat(failure.action()).contains("LEASE_CLAIMED"));
+                .satisfies(failure -> assertThat(failure.action()).contains("LEASE_COMMITTED"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "many"})
     void aNumberOfPassesThatIsNoneFailsTheStart(String passes) {
         assertThatExceptionOfType(StartupFailure.class)
-                .isThrownBy(() -> armed("LEASE_CLAIMED", passes))
+                .isThrownBy(() -> armed("LEASE_COMMITTED", passes))
                 .withMessageContaining("honeypool.fail-point.skip");
     }
 
