@@ -15,7 +15,28 @@ import org.springframework.stereotype.Component;
 @Component
 class ConnectionStatements {
 
+    /**
+     * Does not wait for the disk. A database that crashes may forget the last moments of renewals and releases, in
+     * which case the sensor renews again, or the deadline closes the connection as used.
+     */
+    private static final String WITHOUT_WAITING = "SELECT set_config('synchronous_commit', 'off', true);\n";
+
     private static final String LOCK_LEASE = "SELECT 1 FROM lease WHERE id = :lease FOR UPDATE;\n";
+
+    /** Looks at no row but those that it locks and changes, which it sees as they are once it has them. */
+    private static final String RENEW = WITHOUT_WAITING + """
+            WITH current AS (
+                SELECT id FROM lease WHERE id = :lease AND state <> 'ENDED' FOR UPDATE
+            ), renewed AS (
+                UPDATE lease_connection SET deadline = :deadline, closed_at = NULL, close_reason = NULL
+                 WHERE connection_id = :connection AND lease_id = (SELECT id FROM current)
+                   AND sensor_id = :sensor AND (closed_at IS NULL OR close_reason = 'EXPIRED')
+                RETURNING lease_id
+            ), active AS (
+                UPDATE lease SET state = 'ACTIVE', last_used_at = :now, expires_at = NULL
+                  FROM renewed WHERE lease.id = renewed.lease_id
+            )
+            SELECT EXISTS (SELECT FROM renewed)""";
 
     /** Whether the sensor has such a connection, open or not. */
     private static final String KNOWN = """
@@ -40,14 +61,16 @@ class ConnectionStatements {
                    AND NOT others.open AND (:used OR others.used)
             )""";
 
-    private static final String USED = LOCK_LEASE + CLOSE + KNOWN;
+    private static final String USED = WITHOUT_WAITING + LOCK_LEASE + CLOSE + KNOWN;
 
     /**
      * The same for a connection that did not use the guest. If no other did, the lease ends; its guest, unless it has
      * another lease, is READY if nobody ever used it, or may have.
      */
-    private static final String UNUSED =
-            LOCK_LEASE + CLOSE + """
+    private static final String UNUSED = WITHOUT_WAITING
+            + LOCK_LEASE
+            + CLOSE
+            + """
             , ended AS (
                 UPDATE lease SET state = 'ENDED', expires_at = NULL, ended_at = :now, end_reason = 'UNUSED'
                   FROM closed, others
@@ -61,13 +84,15 @@ class ConnectionStatements {
             ), next AS (
                 SELECT guest_id, CASE WHEN EXISTS (%s) THEN 'RETIRING' ELSE 'READY' END AS state
                   FROM over
-                 WHERE NOT EXISTS (SELECT FROM lease WHERE lease.guest_id = over.guest_id AND state <> 'ENDED')
+                 WHERE NOT EXISTS (SELECT FROM lease WHERE lease.guest_id = over.guest_id AND state <> 'ENDED'
+                                      AND end_reason IS DISTINCT FROM 'UNUSED')
             ), moved AS (
                 UPDATE guest SET state = next.state, state_since = :now, version = version + 1,
                                  ready_at = CASE next.state WHEN 'READY' THEN :now ELSE ready_at END
                   FROM next WHERE guest.id = next.guest_id AND guest.state = 'LEASED'
             )
-            """.formatted(LeaseStatements.USES.replace(":guest", "over.guest_id")) + KNOWN;
+            """.formatted(LeaseStatements.USES.replace(":guest", "over.guest_id"))
+            + KNOWN;
 
     private final JdbcClient database;
     private final StatementGroup group;
@@ -105,30 +130,17 @@ class ConnectionStatements {
     }
 
     /**
-     * Has an open or expired connection of a lease that is not over count until a deadline, and its lease be ACTIVE. It
-     * locks the lease itself and looks at no row but those that it changes, which it sees as they are once it has them:
-     * it needs no transaction but its own.
+     * Has an open or expired connection of a lease that is not over count until a deadline, and its lease be ACTIVE.
      *
      * @return whether the sensor has such a connection
      */
     boolean renew(UUID lease, String connection, String sensor, Instant now, Instant deadline) {
-        return database.sql("""
-                        WITH current AS (
-                            SELECT id FROM lease WHERE id = :lease AND state <> 'ENDED' FOR UPDATE
-                        ), renewed AS (
-                            UPDATE lease_connection SET deadline = :deadline, closed_at = NULL, close_reason = NULL
-                             WHERE connection_id = :connection AND lease_id = (SELECT id FROM current)
-                               AND sensor_id = :sensor AND (closed_at IS NULL OR close_reason = 'EXPIRED')
-                            RETURNING lease_id
-                        )
-                        UPDATE lease SET state = 'ACTIVE', last_used_at = :now, expires_at = NULL
-                          FROM renewed WHERE lease.id = renewed.lease_id""")
-                        .param("connection", connection)
-                        .param("lease", lease)
-                        .param("sensor", sensor)
-                        .param("now", Timestamp.from(now))
-                        .param("deadline", Timestamp.from(deadline))
-                        .update()
-                > 0;
+        MapSqlParameterSource parameters = new MapSqlParameterSource()
+                .addValue("lease", lease)
+                .addValue("connection", connection)
+                .addValue("sensor", sensor)
+                .addValue("now", Timestamp.from(now))
+                .addValue("deadline", Timestamp.from(deadline));
+        return group.run(RENEW, parameters, (row, number) -> row.getBoolean(1));
     }
 }
