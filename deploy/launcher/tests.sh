@@ -17,7 +17,8 @@ command_test() {
   elif [[ $opt_faults == yes ]]; then
     install_service_packages
     maven "${arguments[@]}" -Pguests -pl system-tests -am "-Dhoneypool.test.launcher=$HONEYPOOL_HOME/honeypool" \
-      -Dhoneypool.test.faults=true '-Dguests.groups=faults | fault-sample' -Dguests.excluded-groups= || status=$?
+      -Dhoneypool.test.faults=true '-Dguests.groups=faults | fault-sample' -Dguests.excluded-groups= \
+      -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false '-Dit.test=io/honeypool/system/*IT' -Dfailsafe.failIfNoSpecifiedTests=false || status=$?
   else
     prepare_test_world
     maven "${arguments[@]}" -Pguests "-Dhoneypool.test.launcher=$HONEYPOOL_HOME/honeypool" \
