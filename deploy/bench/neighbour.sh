@@ -1,34 +1,19 @@
 #!/usr/bin/env bash
 # logins to one guest while another burns processor and disk, against undisturbed ones (bench neighbour [ROUNDS])
 set -euo pipefail
-
+# shellcheck source=deploy/bench/parts/logins.sh
+. "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/parts/logins.sh"
 rounds=${1:-10}
-state=$HONEYPOOL_STATE
-[[ $rounds =~ ^[0-9]{1,3}$ && $rounds -gt 0 ]] || { echo "bench neighbour: ROUNDS must be a number" >&2; exit 2; }
-[[ -r $state/run/ports ]] || { echo "bench neighbour: nothing runs with the state $state; start it with \"honeypool up --detach\"" >&2; exit 1; }
-read -r ssh_port _ <"$state/run/ports"
-
-work=$(mktemp -d)
-trap 'quiet >/dev/null 2>&1 || true; rm -rf "$work"' EXIT
-# shellcheck disable=SC2016 # expanded when the client asks
-printf '#!/bin/sh\nprintf "%%s\\n" "$BENCH_PASSWORD"\n' >"$work/askpass"
-chmod 700 "$work/askpass"
-export SSH_ASKPASS=$work/askpass SSH_ASKPASS_REQUIRE=force BENCH_PASSWORD=bench-$RANDOM$RANDOM
+begin_logins neighbour "$rounds"
+password=bench-$RANDOM$RANDOM
 
 # in_guest SOURCE COMMAND: runs in the guest of a source address
-in_guest() {
-  timeout 120 ssh -F none -b "$1" -p "$ssh_port" -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR \
-    -o PreferredAuthentications=password -o NumberOfPasswordPrompts=1 root@127.0.0.1 "$2" </dev/null
-}
+in_guest() { run_as_root "$password" 127.0.0.1 "$ssh_port" "$2" -b "$1"; }
 
-# logins FILE: so many of the quiet guest, in milliseconds
+# logins FILE: so many of the quiet guest
 logins() {
-  local round began
-  for ((round = 0; round < rounds; round++)); do
-    began=${EPOCHREALTIME/./}
-    in_guest 127.0.0.1 true
-    echo $(((${EPOCHREALTIME/./} - began) / 1000)) >>"$1"
-  done
+  local round
+  for ((round = 0; round < rounds; round++)); do time_login "$1" "$password" 127.0.0.1 "$ssh_port" -b 127.0.0.1; done
 }
 
 # The burners end by themselves, whatever becomes of this script.
@@ -39,10 +24,7 @@ burn() {
     sleep 5; echo burning' >/dev/null
 }
 
-quiet() { in_guest 127.0.0.2 'pkill yes; pkill dd; pkill -f burn; rm -f /root/burn; true'; }
-
-# middle FILE: the median of the numbers in it
-middle() { sort -n "$1" | awk '{v[NR] = $1} END {print NR % 2 ? v[(NR + 1) / 2] : int((v[NR / 2] + v[NR / 2 + 1]) / 2)}'; }
+finish_logins() { in_guest 127.0.0.2 'pkill yes; pkill dd; pkill -f burn; rm -f /root/burn; true'; }
 
 in_guest 127.0.0.1 true
 in_guest 127.0.0.2 true
@@ -51,5 +33,5 @@ burn
 logins "$work/beside"
 alone=$(middle "$work/alone")
 beside=$(middle "$work/beside")
-printf 'login, median of %d on %d cores: undisturbed %d ms, beside a guest that burns processor and disk %d ms, ratio %d.%02d\n' \
-  "$rounds" "$(nproc)" "$alone" "$beside" $((beside / alone)) $((beside * 100 / alone % 100))
+printf 'login, median of %d on %d cores: undisturbed %d ms, beside a guest that burns processor and disk %d ms, ratio %s\n' \
+  "$rounds" "$(nproc)" "$alone" "$beside" "$(ratio "$beside" "$alone")"
