@@ -8,6 +8,7 @@ import io.honeypool.proxy.events.EventSettings;
 import io.honeypool.proxy.events.EventSink;
 import io.honeypool.proxy.events.SensorIdentity;
 import io.honeypool.proxy.events.SinkObserver;
+import io.honeypool.proxy.lease.BackendSettings;
 import io.honeypool.proxy.lease.PoolSettings;
 import io.honeypool.proxy.lease.SessionLeases;
 import io.honeypool.proxy.metrics.SensorMetrics;
@@ -40,6 +41,11 @@ class SensorConfiguration {
     @Bean
     PoolSettings poolSettings(Sensor settings) {
         return settings.pool();
+    }
+
+    @Bean
+    BackendSettings backendSettings(Sensor settings) {
+        return settings.backend().expectOtherThan(settings.ssh().port());
     }
 
     @Bean

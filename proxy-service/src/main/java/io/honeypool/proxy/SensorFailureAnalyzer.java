@@ -1,6 +1,7 @@
 package io.honeypool.proxy;
 
 import io.honeypool.proxy.auth.RuleFileException;
+import io.honeypool.proxy.lease.BackendException;
 import io.honeypool.proxy.lease.PoolTokenException;
 import io.honeypool.proxy.ssh.SshPortException;
 import io.honeypool.proxy.state.StateException;
@@ -47,6 +48,7 @@ class SensorFailureAnalyzer implements FailureAnalyzer {
                         "Copy the pool's tokens/sensor.token to " + e.file() + ", readable for the user that runs the "
                                 + "sensor, or name another file with honeypool.sensor.pool.token-file.",
                         e);
+            case BackendException e -> new FailureAnalysis(e.getMessage() + ".", e.remedy(), e);
             case UnknownSettingsException e ->
                 new FailureAnalysis(e.getMessage(), "Correct or remove the environment variables named above.", e);
             default -> null;

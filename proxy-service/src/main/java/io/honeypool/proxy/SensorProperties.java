@@ -2,6 +2,7 @@ package io.honeypool.proxy;
 
 import io.honeypool.proxy.auth.AuthSettings;
 import io.honeypool.proxy.events.EventSettings;
+import io.honeypool.proxy.lease.BackendSettings;
 import io.honeypool.proxy.lease.PoolSettings;
 import io.honeypool.proxy.session.SessionSettings;
 import io.honeypool.proxy.ssh.SshSettings;
@@ -31,6 +32,7 @@ record SensorProperties(@Valid @DefaultValue Sensor sensor) {
      * @param ssh the SSH listener
      * @param auth how logins are decided
      * @param session bounds of connections
+     * @param backend whether guests come from a pool or all attackers go to one machine
      * @param pool where guests come from
      * @param events where events go
      */
@@ -48,6 +50,9 @@ record SensorProperties(@Valid @DefaultValue Sensor sensor) {
 
             @Valid @DefaultValue @NestedConfigurationProperty
             SessionSettings session,
+
+            @Valid @DefaultValue @NestedConfigurationProperty
+            BackendSettings backend,
 
             @Valid @DefaultValue @NestedConfigurationProperty
             PoolSettings pool,

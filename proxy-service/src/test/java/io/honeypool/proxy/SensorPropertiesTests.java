@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.honeypool.proxy.SensorProperties.Sensor;
 import io.honeypool.proxy.auth.AuthSettings;
 import io.honeypool.proxy.events.EventSettings;
+import io.honeypool.proxy.lease.BackendSettings;
 import io.honeypool.proxy.lease.PoolSettings;
 import io.honeypool.proxy.session.SessionSettings;
 import io.honeypool.proxy.ssh.SshSettings;
@@ -25,6 +26,7 @@ class SensorPropertiesTests {
             new SshSettings(null, 2222, "OpenSSH_9.2p1 Debian-2+deb12u7", Duration.ofSeconds(120), Duration.ofHours(1)),
             new AuthSettings(null),
             new SessionSettings(1000),
+            new BackendSettings(BackendSettings.Type.POOL, null, 22, "root", null, null),
             new PoolSettings(
                     URI.create("http://127.0.0.1:8420"),
                     Path.of("/var/lib/honeypool/tokens/sensor.token"),
@@ -49,6 +51,12 @@ class SensorPropertiesTests {
                 .withProperty("honeypool.sensor.ssh.idle-timeout", "5m")
                 .withProperty("honeypool.sensor.auth.rule-file", "/etc/userdb.txt")
                 .withProperty("honeypool.sensor.session.maximum", "7")
+                .withProperty("honeypool.sensor.backend.type", "static")
+                .withProperty("honeypool.sensor.backend.host", "192.0.2.9")
+                .withProperty("honeypool.sensor.backend.ssh-port", "2022")
+                .withProperty("honeypool.sensor.backend.username", "admin")
+                .withProperty("honeypool.sensor.backend.password", "secret")
+                .withProperty("honeypool.sensor.backend.password-file", "/run/secret")
                 .withProperty("honeypool.sensor.pool.url", "https://pool:8420")
                 .withProperty("honeypool.sensor.pool.token-file", "/run/token")
                 .withProperty("honeypool.sensor.pool.profile", "router")
@@ -63,6 +71,13 @@ class SensorPropertiesTests {
                                 "192.0.2.1", 22, "OpenSSH_8.4p1", Duration.ofSeconds(30), Duration.ofMinutes(5)),
                         new AuthSettings(Path.of("/etc/userdb.txt")),
                         new SessionSettings(7),
+                        new BackendSettings(
+                                BackendSettings.Type.STATIC,
+                                "192.0.2.9",
+                                2022,
+                                "admin",
+                                "secret",
+                                Path.of("/run/secret")),
                         new PoolSettings(
                                 URI.create("https://pool:8420"),
                                 Path.of("/run/token"),
@@ -76,7 +91,7 @@ class SensorPropertiesTests {
         String page = Files.readString(Path.of("..", "docs", "configuration-sensor.md"));
 
         assertThat(EnvironmentCheck.knownKeys())
-                .hasSize(14)
+                .hasSize(20)
                 .allSatisfy(key -> assertThat(page).contains("| `" + key + "` |"));
     }
 

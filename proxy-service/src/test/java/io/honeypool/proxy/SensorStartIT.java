@@ -83,6 +83,21 @@ class SensorStartIT {
                 .contains("honeypool.sensor.pool.token-file");
     }
 
+    @Test
+    void aStaticBackendWithoutHostStopsTheStart() throws IOException, InterruptedException {
+        assertThat(failedStart(Map.of(), "--honeypool.sensor.backend.type=static"))
+                .contains("The static backend has no host")
+                .contains("honeypool.sensor.backend.host");
+    }
+
+    @Test
+    void aBackendSettingThatIsWithoutEffectStopsTheStart() throws IOException, InterruptedException {
+        assertThat(failedStart(Map.of(), "--honeypool.sensor.backend.password=secret-4711"))
+                .contains("guests come from the pool")
+                .contains("honeypool.sensor.backend.type")
+                .doesNotContain("secret-4711");
+    }
+
     private String failedStart(Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
