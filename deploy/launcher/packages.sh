@@ -22,6 +22,8 @@ split_packages() {
 
 IMAGE_PACKAGES=(mmdebstrap debian-archive-keyring qemu-utils e2fsprogs cpio xz-utils zstd)
 TEST_PACKAGES=(openssh-client shellcheck)
+# What attacks in the tests with guests and in benchmarks, and the server that it is compared with.
+CLIENT_PACKAGES=(openssh-client openssh-server rsync sshfs putty-tools dropbear-bin python3-paramiko python3-asyncssh curl ssh-audit nmap hydra ncrack)
 # What the Maven wrapper fetches Maven with.
 BUILD_PACKAGES=(ca-certificates curl)
 
@@ -49,6 +51,7 @@ install_packages() {
     mapfile -t missing < <(missing_packages "${missing[@]}")
     [[ ${#missing[@]} -gt 0 ]] || return 0
   fi
+  if [[ " ${missing[*]} " == *' openssh-server '* ]]; then install_openssh_server; fi
   install_now "${missing[@]}"
 }
 
@@ -66,6 +69,19 @@ install_postgresql() {
   printf 'create_main_cluster = false\n' >"$directory/00-honeypool.conf"
   install_now postgresql
   rm -f "$directory/00-honeypool.conf"
+}
+
+# The distribution's package would listen on port 22 at once and after every boot; what is tested starts its own server.
+install_openssh_server() {
+  local policy=/usr/sbin/policy-rc.d made=no
+  if [[ ! -e $policy ]]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 0755 "$policy"
+    made=yes
+  fi
+  install_now openssh-server
+  [[ $made == no ]] || rm -f "$policy"
+  update-rc.d ssh disable >/dev/null 2>&1 || true
 }
 
 apt_get() { DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 "$@" >/dev/null; }

@@ -15,6 +15,7 @@ command_test() {
   if [[ $opt_unit == yes ]]; then
     maven "${arguments[@]}" -DskipITs || status=$?
   elif [[ $opt_faults == yes ]]; then
+    install_packages 'the attackers' "${CLIENT_PACKAGES[@]}"
     install_service_packages
     maven "${arguments[@]}" -Pguests -pl system-tests -am "-Dhoneypool.test.launcher=$HONEYPOOL_HOME/honeypool" \
       -Dhoneypool.test.faults=true '-Dguests.groups=faults | fault-sample' -Dguests.excluded-groups= \
@@ -31,6 +32,7 @@ command_test() {
 
 # prepare_test_world: a libvirt of the tests' own in a temporary state, removed whatever happens
 prepare_test_world() {
+  install_packages 'the attackers' "${CLIENT_PACKAGES[@]}"
   install_service_packages
   make_accounts
   opt_state=$(mktemp -d -p /var/tmp --suffix=-honeypool-test)
