@@ -28,6 +28,9 @@ public final class SshSensor implements SmartLifecycle {
     /** OpenSSH's default (MaxAuthTries in sshd_config). */
     private static final int MOST_LOGIN_TRIES = 6;
 
+    /** Connections that wait to be accepted: when a botnet comes all at once, none is left to knock again. */
+    private static final int BACKLOG = 1024;
+
     private final SshSettings settings;
     private final SessionRegistry registry;
     private final GuestLinks guests;
@@ -62,6 +65,7 @@ public final class SshSensor implements SmartLifecycle {
         CoreModuleProperties.AUTH_TIMEOUT.set(server, settings.loginTimeout());
         CoreModuleProperties.IDLE_TIMEOUT.set(server, settings.idleTimeout());
         CoreModuleProperties.TCP_NODELAY.set(server, true);
+        CoreModuleProperties.SOCKET_BACKLOG.set(server, BACKLOG);
         return server;
     }
 
