@@ -20,6 +20,7 @@ final class Command {
     private final List<String> arguments;
     private final Map<String, String> environment = new TreeMap<>();
     private @Nullable Path input;
+    private @Nullable Path output;
     private Duration patience = Duration.ofMinutes(2);
 
     private Command(List<String> arguments) {
@@ -42,6 +43,12 @@ final class Command {
 
     Command reading(Path file) {
         input = file;
+        return this;
+    }
+
+    /** Its standard output goes there and is no part of the result. */
+    Command writing(Path file) {
+        output = file;
         return this;
     }
 
@@ -89,7 +96,7 @@ final class Command {
     private Result run(Path out, Path err) throws IOException, InterruptedException {
         ProcessBuilder builder = builder()
                 .redirectInput(input == null ? Path.of("/dev/null").toFile() : input.toFile())
-                .redirectOutput(out.toFile())
+                .redirectOutput(output == null ? out.toFile() : output.toFile())
                 .redirectError(err.toFile());
         Process process = builder.start();
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {

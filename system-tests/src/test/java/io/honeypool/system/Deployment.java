@@ -211,7 +211,7 @@ final class Deployment implements AutoCloseable {
      * A port that is free together with the management ports after it. Below what kernels give to outgoing connections,
      * so that none of those takes it before the deployment does.
      */
-    private static int freePort() {
+    static int freePort() {
         Random random = new Random();
         while (true) {
             int port = random.nextInt(20_000, 32_000);

@@ -125,7 +125,7 @@ class MainJobIT {
 
     @Test
     void anInteractiveSessionFollowsTheWindow() throws IOException {
-        try (Terminal terminal = Terminal.running(ssh.with("-tt"), 80, 24)) {
+        try (Terminal terminal = Terminal.running(ssh.with("-tt").command(), 80, 24)) {
             terminal.awaitOutput("# ");
             terminal.type("stty size\n");
             terminal.awaitOutput("24 80");

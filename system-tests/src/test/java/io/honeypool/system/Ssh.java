@@ -47,14 +47,25 @@ record Ssh(int port, String source, String user, String password, List<String> o
 
     /** The client's command line. */
     String[] arguments(String... remote) {
-        List<String> line = new ArrayList<>(List.of("ssh", "-F", "none", "-p", String.valueOf(port), "-b", source));
+        List<String> line = new ArrayList<>(List.of("ssh"));
+        line.addAll(settings());
+        line.add(destination());
+        line.addAll(Arrays.asList(remote));
+        return line.toArray(String[]::new);
+    }
+
+    /** What every program of OpenSSH understands. */
+    List<String> settings() {
+        List<String> line = new ArrayList<>(List.of("-F", "none", "-o", "Port=" + port, "-o", "BindAddress=" + source));
         line.addAll(List.of("-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null"));
         line.addAll(List.of("-o", "LogLevel=ERROR", "-o", "ConnectTimeout=20"));
         line.addAll(List.of("-o", "PreferredAuthentications=password", "-o", "NumberOfPasswordPrompts=1"));
         line.addAll(options);
-        line.add(user + "@127.0.0.1");
-        line.addAll(Arrays.asList(remote));
-        return line.toArray(String[]::new);
+        return line;
+    }
+
+    String destination() {
+        return user + "@127.0.0.1";
     }
 
     Command.Result run(String... remote) {

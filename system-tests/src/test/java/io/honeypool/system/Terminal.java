@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A client in a real pseudo-terminal that can be typed at and resized, as a person's window can. */
@@ -25,15 +26,15 @@ final class Terminal implements AutoCloseable {
     }
 
     /** Runs the client under {@code script}, which makes the terminal and copies what it shows. */
-    static Terminal running(Ssh ssh, int columns, int rows) throws IOException {
+    static Terminal running(Command program, int columns, int rows) throws IOException {
         Path directory = Files.createTempDirectory("terminal");
         Path client = directory.resolve("client");
         Files.writeString(
                 client,
                 "tty > '%s'; stty cols %d rows %d; exec \"$@\"\n".formatted(directory.resolve("tty"), columns, rows));
-        Command script = Command.of("script", "-qefc", "sh " + client + " " + quoted(ssh.arguments()), "/dev/null");
-        ProcessBuilder builder = ssh.withPassword(script).builder();
-        builder.redirectErrorStream(true)
+        ProcessBuilder builder = program.builder();
+        builder.command("script", "-qefc", "sh " + client + " " + quoted(builder.command()), "/dev/null")
+                .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output").toFile());
         builder.environment().put("SHELL", "/bin/sh");
         return new Terminal(directory, builder.start());
@@ -85,7 +86,7 @@ final class Terminal implements AutoCloseable {
         Command.of("rm", "-rf", directory.toString()).run().orFail();
     }
 
-    private static String quoted(String... arguments) {
+    private static String quoted(List<String> arguments) {
         StringBuilder line = new StringBuilder();
         for (String argument : arguments) {
             line.append('\'').append(argument.replace("'", "'\\''")).append("' ");
