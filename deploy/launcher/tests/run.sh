@@ -60,6 +60,9 @@ check_command_line() {
   expect 'rounds that are no number are refused' 2 'ROUNDS must be a number' honeypool bench restore many
   expect 'no rounds are refused' 2 'ROUNDS must be a number' honeypool bench restore 0
   expect 'more than rounds is refused' 2 'ROUNDS must be a number' honeypool bench restore 1 2
+  expect 'too small a transfer is refused' 2 'must be a number from 10 ' honeypool bench ssh 1
+  expect 'too few attempts are refused' 2 'must be a number from 200 ' honeypool bench bruteforce many
+  expect 'too little for both ways is refused' 2 'must be a number from 100 ' honeypool bench transfer 1
   expect 'too short a measurement is refused' 2 'must be a number from 5' honeypool bench lease 1
 }
 
