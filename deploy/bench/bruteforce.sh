@@ -107,11 +107,14 @@ printf 'attempts  %d from %d sources (hydra %d, ncrack %d runs); the last %d in 
   $((last * ATTACKERS * PER_SOURCE)) "$seconds" $((last * ATTACKERS * PER_SOURCE / (seconds > 0 ? seconds : 1)))
 printf 'sessions  %d opened, %d closed; %d threads\n' "$(count cowrie.session.connect)" "$(count cowrie.session.closed)" "$(find "/proc/$sensor/task" -mindepth 1 -maxdepth 1 | wc -l)"
 printf 'memory    heap in use %d KiB before, %d KiB after; resident %d KiB before, %d KiB after\n' "$heap_before" "$heap_after" "$resident_before" "$resident_after"
-verdict 'passwords tried that no event tells' "$(comm -23 tried <(uniq told) | wc -l)" 0
+comm -23 tried <(uniq told) >lost
+grep -E ' (WARN|ERROR) |Exception' "$opt_state/logs/sensor.log" >complaints || true
+head -n 5 lost complaints
+verdict 'passwords tried that no event tells' "$(wc -l <lost)" 0
 verdict 'passwords of hydra told more than once' "$(uniq -d told | grep -c '^h' || true)" 0
 printf 'ncrack    sends again what a connection was cut off under: %d passwords told more than once\n' "$(uniq -d told | grep -c '^n' || true)"
 verdict 'sessions opened and not closed' $(($(count cowrie.session.connect) - $(count cowrie.session.closed))) 0
-verdict 'warnings and errors in the log' "$(grep -cE ' (WARN|ERROR) |Exception' "$opt_state/logs/sensor.log" || true)" 0
+verdict 'warnings and errors in the log' "$(wc -l <complaints)" 0
 verdict 'growth of the heap, KiB' $((heap_after - heap_before)) "$MOST_HEAP_KIB"
 verdict 'growth of resident memory, KiB' $((resident_after - resident_before)) "$MOST_RESIDENT_KIB"
 [[ $missed == no ]]

@@ -29,11 +29,10 @@ begin_sensor_world() {
 
 # build_clients: the benchmarks' Java; nothing when it is current, as it is while the tests run
 build_clients() {
-  local classes=$HONEYPOOL_HOME/system-tests/target/test-classes
-  if [[ -d $classes/io/honeypool/system/bench && -z $(find "$HONEYPOOL_HOME/system-tests/src" -type f -newermc "$classes/io/honeypool/system/bench" -print -quit) ]]; then return 0; fi
+  local built=$HONEYPOOL_HOME/system-tests/target/test-classes/io/honeypool/system/bench/SshBench.class
+  if [[ -e $built && -z $(find "$HONEYPOOL_HOME/system-tests/src" -type f -newermc "$built" -print -quit) ]]; then return 0; fi
   say 'building the clients'
   maven -q -B -ntp test-compile -pl system-tests -am || fail 'the clients could not be built' 'see the lines above'
-  touch "$classes/io/honeypool/system/bench"
 }
 
 # run_java CLASS: a benchmark's own class
@@ -74,7 +73,7 @@ start_sensor() {
   { sensor_settings && printf '%s\n' "$1"; } | write_settings sensor
   say 'starting the sensor'
   start_service sensor proxy-service "$opt_state/sensor"
-  wait_for sensor 60 sensor_ready 'the sensor'
+  wait_for sensor 120 sensor_ready 'the sensor'
   sensor=$(process_id sensor)
 }
 

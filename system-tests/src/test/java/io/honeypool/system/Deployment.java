@@ -40,6 +40,11 @@ final class Deployment implements AutoCloseable {
         this.apiPort = apiPort;
     }
 
+    /** One of the launcher's benchmarks, which bring up what they need themselves. */
+    static Command bench(String... arguments) {
+        return Command.of(LAUNCHER.toString(), "bench").and(arguments).within(START);
+    }
+
     /** Prepares a deployment on this host; nothing is started. */
     static Deployment prepare() {
         return prepare(Placement.HERE);
