@@ -1,8 +1,10 @@
 package io.honeypool.proxy;
 
 import io.honeypool.proxy.SensorProperties.Sensor;
+import io.honeypool.proxy.auth.AcceptAfterTries;
+import io.honeypool.proxy.auth.AuthSettings;
 import io.honeypool.proxy.auth.CredentialPolicy;
-import io.honeypool.proxy.auth.RuleFile;
+import io.honeypool.proxy.auth.WatchedRules;
 import io.honeypool.proxy.events.EventDispatcher;
 import io.honeypool.proxy.events.EventSettings;
 import io.honeypool.proxy.events.EventSink;
@@ -11,6 +13,7 @@ import io.honeypool.proxy.events.SinkObserver;
 import io.honeypool.proxy.lease.BackendSettings;
 import io.honeypool.proxy.lease.PoolSettings;
 import io.honeypool.proxy.lease.SessionLeases;
+import io.honeypool.proxy.metrics.RuleFileMetrics;
 import io.honeypool.proxy.metrics.SensorMetrics;
 import io.honeypool.proxy.session.SessionRegistry;
 import io.honeypool.proxy.ssh.SshSensor;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** Puts the sensor together from its features. */
 @Configuration(proxyBeanMethods = false)
@@ -49,6 +53,11 @@ class SensorConfiguration {
     }
 
     @Bean
+    AuthSettings authSettings(Sensor settings) {
+        return settings.auth();
+    }
+
+    @Bean
     EventSettings eventSettings(Sensor settings) {
         return settings.events();
     }
@@ -64,9 +73,20 @@ class SensorConfiguration {
     }
 
     @Bean
-    CredentialPolicy credentialPolicy(Sensor settings, StateDirectory state) {
-        return RuleFile.load(
-                Optional.ofNullable(settings.auth().ruleFile()).orElseGet(() -> state.resolve("userdb.txt")));
+    WatchedRules rules(AuthSettings settings, StateDirectory state, MeterRegistry meters) {
+        return WatchedRules.open(
+                Optional.ofNullable(settings.ruleFile()).orElseGet(() -> state.resolve("userdb.txt")),
+                new RuleFileMetrics(meters));
+    }
+
+    @Bean
+    @Primary
+    CredentialPolicy credentialPolicy(AuthSettings settings, WatchedRules rules, StateDirectory state) {
+        return switch (settings.policy()) {
+            case RULES -> rules;
+            case ACCEPT_AFTER_TRIES ->
+                AcceptAfterTries.open(rules, settings.tries(), state.resolve("login-tries.json"));
+        };
     }
 
     @Bean(destroyMethod = "")
@@ -94,6 +114,6 @@ class SensorConfiguration {
             CredentialPolicy policy,
             SessionRegistry registry,
             SessionLeases leases) {
-        return new SshSensor(settings.ssh(), state.resolve("host-keys"), policy, registry, leases);
+        return new SshSensor(settings.ssh(), state.resolve("host-keys"), settings.auth(), policy, registry, leases);
     }
 }

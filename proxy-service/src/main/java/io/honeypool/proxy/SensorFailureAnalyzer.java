@@ -40,7 +40,7 @@ class SensorFailureAnalyzer implements FailureAnalyzer {
             case RuleFileException e ->
                 new FailureAnalysis(
                         "The rule file cannot be used: " + e.getMessage() + ".",
-                        "Correct " + e.file() + ". Each line is user:x:password; see docs/configuration.md.",
+                        "Correct " + e.file() + ". Each line is user:x:password; see docs/configuration-sensor.md.",
                         e);
             case PoolTokenException e ->
                 new FailureAnalysis(

@@ -24,7 +24,7 @@ class ArchitectureTests {
     void onlyTheSshFeatureKnowsMina() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.honeypool.proxy.ssh")
+                .resideOutsideOfPackage("io.honeypool.proxy.ssh..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.sshd..")
@@ -58,7 +58,7 @@ class ArchitectureTests {
                 .whereLayer("relay")
                 .mayOnlyBeAccessedByLayers("ssh")
                 .whereLayer("auth")
-                .mayOnlyBeAccessedByLayers("ssh")
+                .mayOnlyBeAccessedByLayers("ssh", "metrics")
                 .whereLayer("lease")
                 .mayOnlyBeAccessedByLayers("ssh")
                 .whereLayer("session")

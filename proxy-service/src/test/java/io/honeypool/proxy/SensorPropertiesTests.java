@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.honeypool.proxy.SensorProperties.Sensor;
 import io.honeypool.proxy.auth.AuthSettings;
+import io.honeypool.proxy.auth.TriesSettings;
 import io.honeypool.proxy.events.EventSettings;
 import io.honeypool.proxy.lease.BackendSettings;
 import io.honeypool.proxy.lease.PoolSettings;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.mock.env.MockEnvironment;
@@ -24,7 +26,14 @@ class SensorPropertiesTests {
             "sensor",
             Path.of("/var/lib/honeypool/sensor"),
             new SshSettings(null, 2222, "OpenSSH_9.2p1 Debian-2+deb12u7", Duration.ofSeconds(120), Duration.ofHours(1)),
-            new AuthSettings(null),
+            new AuthSettings(
+                    null,
+                    AuthSettings.Policy.RULES,
+                    new TriesSettings(2, 5, 10_000, 10),
+                    List.of(AuthSettings.Method.PUBLICKEY, AuthSettings.Method.PASSWORD),
+                    AuthSettings.PublicKeys.REFUSE,
+                    6,
+                    Duration.ofSeconds(2)),
             new SessionSettings(1000),
             new BackendSettings(BackendSettings.Type.POOL, null, 22, "root", null, null),
             new PoolSettings(
@@ -50,6 +59,15 @@ class SensorPropertiesTests {
                 .withProperty("honeypool.sensor.ssh.login-timeout", "30s")
                 .withProperty("honeypool.sensor.ssh.idle-timeout", "5m")
                 .withProperty("honeypool.sensor.auth.rule-file", "/etc/userdb.txt")
+                .withProperty("honeypool.sensor.auth.policy", "accept-after-tries")
+                .withProperty("honeypool.sensor.auth.tries.fewest", "3")
+                .withProperty("honeypool.sensor.auth.tries.most", "9")
+                .withProperty("honeypool.sensor.auth.tries.sources", "500")
+                .withProperty("honeypool.sensor.auth.tries.shared-winners", "0")
+                .withProperty("honeypool.sensor.auth.methods", "keyboard-interactive")
+                .withProperty("honeypool.sensor.auth.public-keys", "accept")
+                .withProperty("honeypool.sensor.auth.maximum-tries", "3")
+                .withProperty("honeypool.sensor.auth.failure-delay", "500ms")
                 .withProperty("honeypool.sensor.session.maximum", "7")
                 .withProperty("honeypool.sensor.backend.type", "static")
                 .withProperty("honeypool.sensor.backend.host", "192.0.2.9")
@@ -69,7 +87,14 @@ class SensorPropertiesTests {
                         Path.of("/srv/sensor"),
                         new SshSettings(
                                 "192.0.2.1", 22, "OpenSSH_8.4p1", Duration.ofSeconds(30), Duration.ofMinutes(5)),
-                        new AuthSettings(Path.of("/etc/userdb.txt")),
+                        new AuthSettings(
+                                Path.of("/etc/userdb.txt"),
+                                AuthSettings.Policy.ACCEPT_AFTER_TRIES,
+                                new TriesSettings(3, 9, 500, 0),
+                                List.of(AuthSettings.Method.KEYBOARD_INTERACTIVE),
+                                AuthSettings.PublicKeys.ACCEPT,
+                                3,
+                                Duration.ofMillis(500)),
                         new SessionSettings(7),
                         new BackendSettings(
                                 BackendSettings.Type.STATIC,
@@ -91,7 +116,7 @@ class SensorPropertiesTests {
         String page = Files.readString(Path.of("..", "docs", "configuration-sensor.md"));
 
         assertThat(EnvironmentCheck.knownKeys())
-                .hasSize(20)
+                .hasSize(29)
                 .allSatisfy(key -> assertThat(page).contains("| `" + key + "` |"));
     }
 

@@ -7,6 +7,7 @@ import io.honeypool.proxy.fixture.OpenSsh;
 import io.honeypool.proxy.fixture.RealSshd;
 import io.honeypool.proxy.fixture.RunningSensor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +61,27 @@ class StaticBackendIT {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> !sensor.events("cowrie.session.closed").isEmpty());
             assertThat(ids(sensor.events())).contains("cowrie.proxy.backend_connect_error");
+        }
+    }
+
+    /** As if the attacker had changed the account's password: it types what the operator's setting no longer is. */
+    @Test
+    void aChangedPasswordIsNoWayOutOfTheGuest() throws IOException, InterruptedException {
+        try (RealSshd sshd = RealSshd.start(directory.resolve("sshd"));
+                RunningSensor sensor = RunningSensor.start(
+                        directory.resolve("state"),
+                        sshd.asBackend("visitor"),
+                        "--honeypool.sensor.backend.password=before",
+                        "--honeypool.sensor.auth.rule-file="
+                                + Files.writeString(directory.resolve("any"), "root:x:*\n"))) {
+            assertThat(new OpenSsh(directory, RealSshd.PASSWORD)
+                            .run("root", sensor.port(), "id -un")
+                            .output())
+                    .isEqualTo("visitor\n");
+            assertThat(new OpenSsh(directory, "another")
+                            .run("root", sensor.port(), "id -un")
+                            .output())
+                    .isEqualTo("visitor\n");
         }
     }
 

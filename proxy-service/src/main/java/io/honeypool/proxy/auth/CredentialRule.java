@@ -3,20 +3,14 @@ package io.honeypool.proxy.auth;
 /**
  * One line of the rule file: which logins it speaks about and what it says of them.
  *
- * @param username the user name, or {@code *} for any
- * @param password the password, or {@code *} for any
- * @param decision what becomes of a login that matches
+ * @param username the user names
+ * @param password the passwords
+ * @param decision what becomes of a login that matches both
  */
-record CredentialRule(String username, String password, LoginDecision decision) {
-
-    private static final String ANY = "*";
+record CredentialRule(CredentialPattern username, CredentialPattern password, LoginDecision decision) {
 
     boolean matches(String triedUsername, String triedPassword) {
-        return fits(username, triedUsername) && fits(password, triedPassword);
-    }
-
-    private static boolean fits(String pattern, String tried) {
-        return pattern.equals(ANY) || pattern.equals(tried);
+        return username.matches(triedUsername) && password.matches(triedPassword);
     }
 
     /** Leaves the password out: an operator's rule file may hold real ones. */

@@ -1,6 +1,7 @@
 package io.honeypool.proxy.auth;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The rule file cannot be used; says where and why. */
 public final class RuleFileException extends RuntimeException {
@@ -9,11 +10,11 @@ public final class RuleFileException extends RuntimeException {
     private final int line;
     private final String problem;
 
-    RuleFileException(Path file, int line, String problem) {
+    RuleFileException(Path file, int line, @Nullable String problem) {
         super(file + (line > 0 ? ", line " + line : "") + ": " + problem);
         this.file = file;
         this.line = line;
-        this.problem = problem;
+        this.problem = String.valueOf(problem);
     }
 
     /** The file that was read. */

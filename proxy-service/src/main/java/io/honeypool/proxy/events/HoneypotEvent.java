@@ -6,7 +6,23 @@ import java.util.Map;
  * One fact about an attacker. Text in an event is already safe to print: see {@link AttackerText}. Every event type has
  * its section in {@code docs/events.md}.
  */
-public sealed interface HoneypotEvent {
+public sealed interface HoneypotEvent
+        permits HoneypotEvent.SessionConnected,
+                HoneypotEvent.ClientVersion,
+                HoneypotEvent.LoginSucceeded,
+                HoneypotEvent.LoginFailed,
+                HoneypotEvent.CommandInput,
+                HoneypotEvent.ClientSize,
+                HoneypotEvent.ClientVariable,
+                HoneypotEvent.MalformedPacket,
+                HoneypotEvent.GuestConnected,
+                HoneypotEvent.GuestConnectFailed,
+                HoneypotEvent.LeaseGranted,
+                HoneypotEvent.LeaseRefused,
+                HoneypotEvent.LeaseReleased,
+                HoneypotEvent.SessionLimited,
+                HoneypotEvent.SessionClosed,
+                LoginEvent {
 
     /** The type's name in the stream, stable over releases. */
     String eventId();

@@ -5,6 +5,7 @@ import io.honeypool.proxy.events.AttackerText;
 import io.honeypool.proxy.events.HoneypotEvent;
 import io.honeypool.proxy.session.Session;
 import io.honeypool.proxy.session.SessionRegistry;
+import io.honeypool.proxy.ssh.login.TypedLogin;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +63,8 @@ final class AttackerSessions implements SessionListener {
     @Override
     public void sessionEvent(org.apache.sshd.common.session.Session ssh, Event event) {
         if (event == Event.Authenticated) {
-            of(ssh).guest().begin();
+            TypedLogin login = TypedLogin.of(ssh);
+            of(ssh).guest().begin(login == null ? null : login.password());
         }
     }
 

@@ -15,8 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.auth.password.PasswordAuthenticationReporter;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.session.ConnectionService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One session's SSH connection to its guest. The connection is made as soon as the attacker is let in, but logged in
@@ -33,28 +35,36 @@ final class GuestLink implements AutoCloseable {
     private final Session session;
     private final SessionLeases leases;
     private final SshClient client;
+    private final GuestPasswords passwords;
     private final CompletableFuture<ClientSession> connected = new CompletableFuture<>();
     private final CompletableFuture<ClientSession> loggedIn = new CompletableFuture<>();
     private final AtomicBoolean loginBegun = new AtomicBoolean();
     private final AtomicInteger channels = new AtomicInteger();
 
-    GuestLink(Session session, SessionLeases leases, SshClient client) {
+    GuestLink(Session session, SessionLeases leases, SshClient client, GuestPasswords passwords) {
         this.session = session;
         this.leases = leases;
         this.client = client;
+        this.passwords = passwords;
     }
 
-    /** Leases the guest and connects to it; a session that gets none is closed, as a busy server would. */
-    void begin() {
-        var _ = leases.guestFor(session).thenAccept(this::proceed).exceptionally(failure -> {
-            fail(failure);
-            return null;
-        });
+    /**
+     * Leases the guest and connects to it; a session that gets none is closed, as a busy server would.
+     *
+     * @param typed the password that let the attacker in; null if none did
+     */
+    void begin(@Nullable String typed) {
+        var _ = leases.guestFor(session)
+                .thenAccept(outcome -> proceed(outcome, typed))
+                .exceptionally(failure -> {
+                    fail(failure);
+                    return null;
+                });
     }
 
-    private void proceed(LeaseOutcome outcome) {
+    private void proceed(LeaseOutcome outcome, @Nullable String typed) {
         switch (outcome) {
-            case LeaseOutcome.Granted(LeaseGrant grant) -> connect(grant);
+            case LeaseOutcome.Granted(LeaseGrant grant) -> connect(grant, typed);
             case LeaseOutcome.Refused(String reason) -> fail(new IOException("no guest: " + reason));
         }
     }
@@ -82,7 +92,7 @@ final class GuestLink implements AutoCloseable {
         }
     }
 
-    private void connect(LeaseGrant grant) {
+    private void connect(LeaseGrant grant, @Nullable String typed) {
         // after the lease, and so closed before the lease is given back
         session.attach(this);
         GuestEndpoint endpoint = grant.endpoint(LoginProtocol.SSH).orElse(null);
@@ -93,12 +103,12 @@ final class GuestLink implements AutoCloseable {
         String username = grant.credentials().username();
         try {
             client.connect(username, endpoint.host(), endpoint.port()).addListener(future -> {
-                ClientSession guest = future.getSession();
-                if (guest == null) {
+                if (!future.isConnected()) {
                     failToConnect(endpoint, String.valueOf(future.getException()));
                     return;
                 }
-                guest.addPasswordIdentity(grant.credentials().password());
+                ClientSession guest = future.getSession();
+                offerPasswords(guest, grant, typed);
                 recordConnected(endpoint, guest);
                 guest.addCloseFutureListener(closed -> session.closeInBackground());
                 if (!connected.complete(guest)) {
@@ -108,6 +118,16 @@ final class GuestLink implements AutoCloseable {
         } catch (IOException e) {
             failToConnect(endpoint, e.toString());
         }
+    }
+
+    private void offerPasswords(ClientSession guest, LeaseGrant grant, @Nullable String typed) {
+        passwords.toTry(grant, typed).forEach(guest::addPasswordIdentity);
+        guest.setPasswordAuthenticationReporter(new PasswordAuthenticationReporter() {
+            @Override
+            public void signalAuthenticationSuccess(ClientSession ssh, String service, String password) {
+                passwords.worked(grant, password);
+            }
+        });
     }
 
     private void logIn(ClientSession guest) {

@@ -24,6 +24,7 @@ final class GuestLinks implements AutoCloseable {
 
     private final SshClient client;
     private final SessionLeases leases;
+    private final GuestPasswords passwords = new GuestPasswords();
 
     GuestLinks(SessionLeases leases) {
         this.leases = leases;
@@ -36,7 +37,7 @@ final class GuestLinks implements AutoCloseable {
 
     /** The link of a session; nothing happens until it is begun. */
     GuestLink linkFor(Session session) {
-        return new GuestLink(session, leases, client);
+        return new GuestLink(session, leases, client, passwords);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.honeypool.proxy.ssh;
 
+import io.honeypool.proxy.auth.AuthSettings;
 import io.honeypool.proxy.auth.CredentialPolicy;
 import io.honeypool.proxy.lease.SessionLeases;
 import io.honeypool.proxy.session.SessionRegistry;
+import io.honeypool.proxy.ssh.login.LoginServiceFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +14,8 @@ import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.UserAuthNoneFactory;
+import org.apache.sshd.server.session.ServerConnectionServiceFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -25,9 +29,6 @@ public final class SshSensor implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SshSensor.class);
     private static final Duration DRAIN = Duration.ofSeconds(25);
 
-    /** OpenSSH's default (MaxAuthTries in sshd_config). */
-    private static final int MOST_LOGIN_TRIES = 6;
-
     /** Connections that wait to be accepted: when a botnet comes all at once, none is left to knock again. */
     private static final int BACKLOG = 1024;
 
@@ -40,6 +41,7 @@ public final class SshSensor implements SmartLifecycle {
     public SshSensor(
             SshSettings settings,
             Path hostKeys,
+            AuthSettings auth,
             CredentialPolicy policy,
             SessionRegistry registry,
             SessionLeases leases) {
@@ -48,8 +50,12 @@ public final class SshSensor implements SmartLifecycle {
         this.guests = new GuestLinks(leases);
         this.server = server(settings);
         server.setKeyPairProvider(HostKeys.load(hostKeys));
-        server.setUserAuthFactories(List.of(new PasswordLogin.Factory(
-                policy, session -> AttackerSessions.of(session).session())));
+        // MINA does not start without a method of its own; none of them is ever asked
+        server.setUserAuthFactories(List.of(UserAuthNoneFactory.INSTANCE));
+        server.setServiceFactories(List.of(
+                new LoginServiceFactory(
+                        auth, policy, ssh -> AttackerSessions.of(ssh).session()),
+                ServerConnectionServiceFactory.INSTANCE));
         server.addSessionListener(new AttackerSessions(registry, guests));
     }
 
@@ -61,7 +67,6 @@ public final class SshSensor implements SmartLifecycle {
         server.setForwardingFilter(null);
         server.setChannelFactories(List.of(new SessionChannels()));
         CoreModuleProperties.SERVER_IDENTIFICATION.set(server, settings.identification());
-        CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, MOST_LOGIN_TRIES);
         CoreModuleProperties.AUTH_TIMEOUT.set(server, settings.loginTimeout());
         CoreModuleProperties.IDLE_TIMEOUT.set(server, settings.idleTimeout());
         CoreModuleProperties.TCP_NODELAY.set(server, true);

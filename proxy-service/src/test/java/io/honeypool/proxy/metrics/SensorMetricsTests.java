@@ -50,6 +50,7 @@ class SensorMetricsTests {
         dispatcher.close();
         metrics.failed("jsonl");
         metrics.dropped("jsonl");
+        new RuleFileMetrics(meters).loaded(3);
         String page = Files.readString(Path.of("..", "docs", "metrics-sensor.md"));
 
         assertThat(meters.getMeters())
