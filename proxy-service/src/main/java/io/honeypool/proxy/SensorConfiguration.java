@@ -15,6 +15,8 @@ import io.honeypool.proxy.lease.PoolSettings;
 import io.honeypool.proxy.lease.SessionLeases;
 import io.honeypool.proxy.metrics.RuleFileMetrics;
 import io.honeypool.proxy.metrics.SensorMetrics;
+import io.honeypool.proxy.session.Deadlines;
+import io.honeypool.proxy.session.SessionClock;
 import io.honeypool.proxy.session.SessionRegistry;
 import io.honeypool.proxy.ssh.SshSensor;
 import io.honeypool.proxy.state.StateDirectory;
@@ -102,9 +104,19 @@ class SensorConfiguration {
     @Bean
     SessionRegistry sessionRegistry(
             EventDispatcher events, SensorIdentity sensor, Sensor settings, SensorMetrics metrics) {
-        SessionRegistry registry = new SessionRegistry(events, sensor, settings.session());
+        SessionRegistry registry = new SessionRegistry(events, sensor, settings.session(), settings.admission());
         metrics.watch(registry);
         return registry;
+    }
+
+    @Bean
+    SessionClock sessionClock(SessionRegistry registry, Sensor settings) {
+        return SessionClock.start(
+                registry,
+                new Deadlines(
+                        settings.ssh().loginTimeout(),
+                        settings.ssh().idleTimeout(),
+                        settings.admission().maximumDuration()));
     }
 
     @Bean

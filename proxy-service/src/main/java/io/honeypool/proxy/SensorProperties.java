@@ -4,6 +4,7 @@ import io.honeypool.proxy.auth.AuthSettings;
 import io.honeypool.proxy.events.EventSettings;
 import io.honeypool.proxy.lease.BackendSettings;
 import io.honeypool.proxy.lease.PoolSettings;
+import io.honeypool.proxy.session.AdmissionSettings;
 import io.honeypool.proxy.session.SessionSettings;
 import io.honeypool.proxy.ssh.SshSettings;
 import jakarta.validation.Valid;
@@ -32,6 +33,7 @@ record SensorProperties(@Valid @DefaultValue Sensor sensor) {
      * @param ssh the SSH listener
      * @param auth how logins are decided
      * @param session bounds of connections
+     * @param admission who is let in, how many of them and for how long
      * @param backend whether guests come from a pool or all attackers go to one machine
      * @param pool where guests come from
      * @param events where events go
@@ -50,6 +52,9 @@ record SensorProperties(@Valid @DefaultValue Sensor sensor) {
 
             @Valid @DefaultValue @NestedConfigurationProperty
             SessionSettings session,
+
+            @Valid @DefaultValue @NestedConfigurationProperty
+            AdmissionSettings admission,
 
             @Valid @DefaultValue @NestedConfigurationProperty
             BackendSettings backend,

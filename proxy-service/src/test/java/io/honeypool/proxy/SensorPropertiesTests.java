@@ -8,7 +8,10 @@ import io.honeypool.proxy.auth.TriesSettings;
 import io.honeypool.proxy.events.EventSettings;
 import io.honeypool.proxy.lease.BackendSettings;
 import io.honeypool.proxy.lease.PoolSettings;
+import io.honeypool.proxy.session.AdmissionSettings;
+import io.honeypool.proxy.session.Network;
 import io.honeypool.proxy.session.SessionSettings;
+import io.honeypool.proxy.session.TestAdmission;
 import io.honeypool.proxy.ssh.SshSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -35,6 +38,7 @@ class SensorPropertiesTests {
                     6,
                     Duration.ofSeconds(2)),
             new SessionSettings(1000),
+            TestAdmission.DEFAULTS,
             new BackendSettings(BackendSettings.Type.POOL, null, 22, "root", null, null),
             new PoolSettings(
                     URI.create("http://127.0.0.1:8420"),
@@ -69,6 +73,19 @@ class SensorPropertiesTests {
                 .withProperty("honeypool.sensor.auth.maximum-tries", "3")
                 .withProperty("honeypool.sensor.auth.failure-delay", "500ms")
                 .withProperty("honeypool.sensor.session.maximum", "7")
+                .withProperty("honeypool.sensor.admission.connections-per-source", "1")
+                .withProperty("honeypool.sensor.admission.connections-per-network", "2")
+                .withProperty("honeypool.sensor.admission.logins-per-source", "3")
+                .withProperty("honeypool.sensor.admission.tries-per-minute", "4")
+                .withProperty("honeypool.sensor.admission.startups-begin", "5")
+                .withProperty("honeypool.sensor.admission.startups-rate", "6")
+                .withProperty("honeypool.sensor.admission.startups-full", "7")
+                .withProperty("honeypool.sensor.admission.ipv4-network-prefix", "8")
+                .withProperty("honeypool.sensor.admission.ipv6-source-prefix", "9")
+                .withProperty("honeypool.sensor.admission.ipv6-network-prefix", "10")
+                .withProperty("honeypool.sensor.admission.maximum-duration", "10h")
+                .withProperty("honeypool.sensor.admission.exempt", "192.0.2.0/24, 2001:db8::1")
+                .withProperty("honeypool.sensor.admission.balancers", "10.0.0.0/8")
                 .withProperty("honeypool.sensor.backend.type", "static")
                 .withProperty("honeypool.sensor.backend.host", "192.0.2.9")
                 .withProperty("honeypool.sensor.backend.ssh-port", "2022")
@@ -96,6 +113,20 @@ class SensorPropertiesTests {
                                 3,
                                 Duration.ofMillis(500)),
                         new SessionSettings(7),
+                        new AdmissionSettings(
+                                1,
+                                2,
+                                3,
+                                4,
+                                5,
+                                6,
+                                7,
+                                8,
+                                9,
+                                10,
+                                Duration.ofHours(10),
+                                List.of(Network.of("192.0.2.0/24"), Network.of("2001:db8::1")),
+                                List.of(Network.of("10.0.0.0/8"))),
                         new BackendSettings(
                                 BackendSettings.Type.STATIC,
                                 "192.0.2.9",
@@ -116,7 +147,7 @@ class SensorPropertiesTests {
         String page = Files.readString(Path.of("..", "docs", "configuration-sensor.md"));
 
         assertThat(EnvironmentCheck.knownKeys())
-                .hasSize(29)
+                .hasSize(42)
                 .allSatisfy(key -> assertThat(page).contains("| `" + key + "` |"));
     }
 

@@ -2,6 +2,7 @@ package io.honeypool.proxy.metrics;
 
 import io.honeypool.proxy.events.EventEnvelope;
 import io.honeypool.proxy.events.EventSink;
+import io.honeypool.proxy.events.HoneypotEvent;
 import io.honeypool.proxy.events.SinkObserver;
 import io.honeypool.proxy.session.SessionRegistry;
 import io.micrometer.core.instrument.Gauge;
@@ -35,6 +36,9 @@ public final class SensorMetrics implements EventSink, SinkObserver {
     public void write(EventEnvelope event) {
         meters.counter("honeypool.sensor.events", "eventid", event.event().eventId())
                 .increment();
+        if (event.event() instanceof HoneypotEvent.SessionLimited(String limit)) {
+            meters.counter("honeypool.sensor.limited", "limit", limit).increment();
+        }
     }
 
     @Override

@@ -15,52 +15,133 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The open sessions of this sensor; admits new ones up to the limit. Thread-safe. */
+/**
+ * The open sessions of this sensor: admits new ones up to the limits, counts them and lets none outstay its time.
+ * Thread-safe.
+ */
 public final class SessionRegistry {
 
     private static final int ID_BYTES = 6;
+    private static final int PERCENT = 100;
+
+    /** Sources whose tries to log in are remembered. */
+    private static final int MOST_SOURCES = 10_000;
 
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
     private final EventDispatcher dispatcher;
     private final SensorIdentity sensor;
     private final SessionSettings settings;
+    private final AdmissionSettings admission;
+    private final OpenConnections connections;
+    private final LoginRate tries;
     private boolean shutDown;
 
-    public SessionRegistry(EventDispatcher dispatcher, SensorIdentity sensor, SessionSettings settings) {
+    public SessionRegistry(
+            EventDispatcher dispatcher, SensorIdentity sensor, SessionSettings settings, AdmissionSettings admission) {
         this.dispatcher = dispatcher;
         this.sensor = sensor;
         this.settings = settings;
+        this.admission = admission;
+        this.connections = new OpenConnections(admission);
+        this.tries = new LoginRate(admission.triesPerMinute(), MOST_SOURCES);
     }
 
     /**
      * Admits a connection, or records that it was turned away.
      *
-     * @return the session, which the caller closes; empty when the sensor is full
+     * @return the session, which the caller closes; empty when a limit was reached
      */
     public Optional<Session> admit(LoginProtocol protocol, InetSocketAddress source, InetSocketAddress destination) {
         SourceAddress address = new SourceAddress(source.getAddress());
-        EventLog events = dispatcher.open(new EventIdentity(
-                newId(),
-                protocol,
-                address.toString(),
-                source.getPort(),
-                new SourceAddress(destination.getAddress()).toString(),
-                destination.getPort(),
-                sensor));
+        EventLog events = open(protocol, source, destination);
         String id = events.identity().session();
-        String limit;
+        int roll = random.nextInt(PERCENT);
+        Optional<String> limit;
         synchronized (sessions) {
-            limit = shutDown ? "shutdown" : "sessions";
-            if (!shutDown && sessions.size() < settings.maximum()) {
-                Session session = new Session(address, events, () -> remove(id));
+            limit = limitFor(address, roll);
+            if (limit.isEmpty()) {
+                Session session = new Session(address, events, () -> remove(id), this::loginRefused);
                 sessions.put(id, session);
+                connections.enter(address);
                 return Optional.of(session);
             }
         }
-        events.record(new HoneypotEvent.SessionLimited(limit));
+        events.record(new HoneypotEvent.SessionLimited(limit.get()));
         events.close();
         return Optional.empty();
+    }
+
+    /** Records that a connection ended before it could become a session. */
+    public void turnAway(
+            LoginProtocol protocol, InetSocketAddress source, InetSocketAddress destination, String limit) {
+        EventLog events = open(protocol, source, destination);
+        events.record(new HoneypotEvent.SessionLimited(limit));
+        events.close();
+    }
+
+    /**
+     * Notes that the attacker was let in.
+     *
+     * @return false if its source is logged in too often, and the session ends
+     */
+    public boolean loggedIn(Session session) {
+        boolean room;
+        synchronized (sessions) {
+            if (session.isLoggedIn() || !sessions.containsKey(session.id())) {
+                return sessions.containsKey(session.id());
+            }
+            session.markLoggedIn();
+            room = connections.logIn(session.source());
+        }
+        if (!room) {
+            session.endBy("logins-per-source");
+        }
+        return room;
+    }
+
+    /**
+     * Ends the sessions that have outstayed their time.
+     *
+     * @param nanos the monotonic clock now
+     */
+    void endLate(Deadlines deadlines, long nanos) {
+        for (Session session : sessions.values()) {
+            if (!session.isClosed()) {
+                deadlines
+                        .passed(session.age(nanos), session.silence(nanos), session.isLoggedIn())
+                        .ifPresent(session::endBy);
+            }
+        }
+    }
+
+    /**
+     * Counts a login that was refused.
+     *
+     * @return false if its source tries too often, and the session ends
+     */
+    boolean loginRefused(Session session) {
+        boolean room;
+        synchronized (tries) {
+            room = admission.isExempt(session.source())
+                    || tries.take(admission.sourceKey(session.source()), System.nanoTime());
+        }
+        if (!room) {
+            session.endBy("tries-per-minute");
+        }
+        return room;
+    }
+
+    /** Whether connections from there begin with a PROXY header. */
+    public boolean isBalancer(SourceAddress address) {
+        return admission.isBalancer(address);
+    }
+
+    /** Whether nobody is admitted any more. */
+    public boolean isShutDown() {
+        synchronized (sessions) {
+            return shutDown;
+        }
     }
 
     /** How many sessions are open. */
@@ -97,9 +178,30 @@ public final class SessionRegistry {
 
     private void remove(String id) {
         synchronized (sessions) {
-            sessions.remove(id);
+            Session session = sessions.remove(id);
+            if (session != null) {
+                connections.leave(session.source(), session.isLoggedIn());
+            }
             sessions.notifyAll();
         }
+    }
+
+    private Optional<String> limitFor(SourceAddress source, int roll) {
+        if (shutDown) {
+            return Optional.of("shutdown");
+        }
+        return sessions.size() < settings.maximum() ? connections.limitFor(source, roll) : Optional.of("sessions");
+    }
+
+    private EventLog open(LoginProtocol protocol, InetSocketAddress source, InetSocketAddress destination) {
+        return dispatcher.open(new EventIdentity(
+                newId(),
+                protocol,
+                new SourceAddress(source.getAddress()).toString(),
+                source.getPort(),
+                new SourceAddress(destination.getAddress()).toString(),
+                destination.getPort(),
+                sensor));
     }
 
     private String newId() {

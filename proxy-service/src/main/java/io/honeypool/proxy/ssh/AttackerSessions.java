@@ -5,13 +5,17 @@ import io.honeypool.proxy.events.AttackerText;
 import io.honeypool.proxy.events.HoneypotEvent;
 import io.honeypool.proxy.session.Session;
 import io.honeypool.proxy.session.SessionRegistry;
+import io.honeypool.proxy.ssh.entrance.AttackerSocket;
 import io.honeypool.proxy.ssh.login.TypedLogin;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,8 @@ final class AttackerSessions implements SessionListener {
 
     /** Time an attacker has to take what was sent before its connection is cut. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final String NO_ROOM = "Exceeded MaxStartups\r\n";
 
     private final SessionRegistry registry;
     private final GuestLinks guests;
@@ -45,12 +51,30 @@ final class AttackerSessions implements SessionListener {
             return;
         }
         registry.admit(LoginProtocol.SSH, source, destination)
-                .ifPresentOrElse(session -> admitted(ssh, session), () -> ssh.close(true));
+                .ifPresentOrElse(session -> admitted(ssh, session), () -> turnAway(ssh));
+    }
+
+    /** OpenSSH tells whom it has no room for (drop_connection in sshd.c); one that stops says nothing. */
+    private void turnAway(org.apache.sshd.common.session.Session ssh) {
+        if (registry.isShutDown()) {
+            ssh.close(true);
+            return;
+        }
+        try {
+            ssh.getIoSession()
+                    .writeBuffer(new ByteArrayBuffer(NO_ROOM.getBytes(StandardCharsets.US_ASCII)))
+                    .addListener(written -> ssh.close(true));
+        } catch (IOException e) {
+            ssh.close(true);
+        }
     }
 
     private void admitted(org.apache.sshd.common.session.Session ssh, Session session) {
         GuestLink guest = guests.linkFor(session);
         ssh.setAttribute(ATTACKER, new Attacker(session, guest));
+        if (ssh.getIoSession() instanceof AttackerSocket socket) {
+            socket.onTraffic(session::markTraffic);
+        }
         session.attach(() -> Closing.closeWithin(PATIENCE, ssh));
     }
 
@@ -62,7 +86,7 @@ final class AttackerSessions implements SessionListener {
 
     @Override
     public void sessionEvent(org.apache.sshd.common.session.Session ssh, Event event) {
-        if (event == Event.Authenticated) {
+        if (event == Event.Authenticated && registry.loggedIn(of(ssh).session())) {
             TypedLogin login = TypedLogin.of(ssh);
             of(ssh).guest().begin(login == null ? null : login.password());
         }

@@ -1,9 +1,11 @@
 package io.honeypool.proxy.ssh;
 
+import io.honeypool.common.lease.LoginProtocol;
 import io.honeypool.proxy.auth.AuthSettings;
 import io.honeypool.proxy.auth.CredentialPolicy;
 import io.honeypool.proxy.lease.SessionLeases;
 import io.honeypool.proxy.session.SessionRegistry;
+import io.honeypool.proxy.ssh.entrance.AttackerServer;
 import io.honeypool.proxy.ssh.login.LoginServiceFactory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ public final class SshSensor implements SmartLifecycle {
         this.settings = settings;
         this.registry = registry;
         this.guests = new GuestLinks(leases);
-        this.server = server(settings);
+        this.server = server(settings, registry);
         server.setKeyPairProvider(HostKeys.load(hostKeys));
         // MINA does not start without a method of its own; none of them is ever asked
         server.setUserAuthFactories(List.of(UserAuthNoneFactory.INSTANCE));
@@ -59,16 +61,19 @@ public final class SshSensor implements SmartLifecycle {
         server.addSessionListener(new AttackerSessions(registry, guests));
     }
 
-    private static SshServer server(SshSettings settings) {
-        SshServer server = SshServer.setUpDefaultServer();
+    private static SshServer server(SshSettings settings, SessionRegistry registry) {
+        SshServer server = AttackerServer.create(
+                registry::isBalancer,
+                (source, destination) -> registry.turnAway(LoginProtocol.SSH, source, destination, "proxy-header"));
         server.setHost(settings.address());
         server.setPort(settings.port());
         server.setSubsystemFactories(List.of());
         server.setForwardingFilter(null);
         server.setChannelFactories(List.of(new SessionChannels()));
         CoreModuleProperties.SERVER_IDENTIFICATION.set(server, settings.identification());
-        CoreModuleProperties.AUTH_TIMEOUT.set(server, settings.loginTimeout());
-        CoreModuleProperties.IDLE_TIMEOUT.set(server, settings.idleTimeout());
+        // the session's own clock ends it, as silently as OpenSSH does
+        CoreModuleProperties.AUTH_TIMEOUT.set(server, Duration.ZERO);
+        CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         CoreModuleProperties.SOCKET_BACKLOG.set(server, BACKLOG);
         return server;

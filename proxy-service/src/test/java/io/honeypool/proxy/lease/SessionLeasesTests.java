@@ -13,6 +13,7 @@ import io.honeypool.proxy.events.TestEvents;
 import io.honeypool.proxy.session.Session;
 import io.honeypool.proxy.session.SessionRegistry;
 import io.honeypool.proxy.session.SessionSettings;
+import io.honeypool.proxy.session.TestAdmission;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,8 +32,8 @@ class SessionLeasesTests {
     private static final UUID GUEST = new UUID(0, 8);
 
     private final TestEvents events = new TestEvents();
-    private final SessionRegistry registry =
-            new SessionRegistry(events.dispatcher(), TestEvents.SENSOR, new SessionSettings(10));
+    private final SessionRegistry registry = new SessionRegistry(
+            events.dispatcher(), TestEvents.SENSOR, new SessionSettings(10), TestAdmission.DEFAULTS);
     private final Session session = registry.admit(
                     LoginProtocol.SSH,
                     new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 1),

@@ -8,6 +8,7 @@ import io.honeypool.proxy.events.TestEvents;
 import io.honeypool.proxy.session.Session;
 import io.honeypool.proxy.session.SessionRegistry;
 import io.honeypool.proxy.session.SessionSettings;
+import io.honeypool.proxy.session.TestAdmission;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -61,7 +62,8 @@ class SensorMetricsTests {
     }
 
     private Session admitTo(EventDispatcher dispatcher) {
-        SessionRegistry registry = new SessionRegistry(dispatcher, TestEvents.SENSOR, new SessionSettings(10));
+        SessionRegistry registry =
+                new SessionRegistry(dispatcher, TestEvents.SENSOR, new SessionSettings(10), TestAdmission.DEFAULTS);
         metrics.watch(registry);
         return registry.admit(LoginProtocol.SSH, ANYWHERE, ANYWHERE).orElseThrow();
     }

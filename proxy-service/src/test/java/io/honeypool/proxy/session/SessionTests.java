@@ -18,7 +18,7 @@ class SessionTests {
 
     private final TestEvents events = new TestEvents();
     private final SessionRegistry registry =
-            new SessionRegistry(events.dispatcher(), TestEvents.SENSOR, new SessionSettings(2));
+            new SessionRegistry(events.dispatcher(), TestEvents.SENSOR, new SessionSettings(2), TestAdmission.DEFAULTS);
 
     @Test
     void whatIsAttachedIsClosedLastFirstAndOnce() {

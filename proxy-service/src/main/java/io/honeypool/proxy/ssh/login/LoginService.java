@@ -160,6 +160,9 @@ final class LoginService extends AbstractCloseable implements Service {
     }
 
     private void refuse(LoginRequest request) throws IOException {
+        if (!request.method().equals(LoginRequest.NONE)) {
+            attacker.session().countRefusedLogin();
+        }
         if (!count.refused(request.method())) {
             tooMany();
             return;
