@@ -35,6 +35,8 @@ Honeypool: every attacker gets a real virtual machine.
   honeypool image build [--recipe FILE] [--force]
   honeypool image import FILE [--name NAME] [--descriptor FILE.json]
   honeypool image list
+  honeypool persona capture HOST:PORT
+                               read a real SSH server into a persona file for the sensor, on standard output
   honeypool help | version
 
   --state DIR          everything Honeypool keeps (default /var/lib/honeypool)

@@ -53,6 +53,7 @@ check_command_line() {
   expect 'the unit tests know no faults' 2 'exclude each other' honeypool test --unit --faults
   expect 'an unknown log is refused' 2 "there is no log 'kernel'" honeypool logs kernel
   expect 'an unknown image command is refused' 2 "unknown image command 'bake'" honeypool image bake
+  expect 'a persona of no server is refused' 2 'persona takes' honeypool persona capture
   expect 'a benchmark of what does not run says so' 1 'bench neighbour: nothing runs with the state' honeypool bench neighbour
   expect 'an unknown benchmark is refused' 2 "there is no benchmark '../x'" honeypool bench ../x
   expect 'what the benchmarks share is none' 2 'there is no benchmark' honeypool bench parts/world

@@ -3,6 +3,7 @@ package io.honeypool.proxy;
 import io.honeypool.proxy.auth.RuleFileException;
 import io.honeypool.proxy.lease.BackendException;
 import io.honeypool.proxy.lease.PoolTokenException;
+import io.honeypool.proxy.ssh.PersonaException;
 import io.honeypool.proxy.ssh.SshPortException;
 import io.honeypool.proxy.state.StateException;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,13 @@ class SensorFailureAnalyzer implements FailureAnalyzer {
                 new FailureAnalysis(
                         "The rule file cannot be used: " + e.getMessage() + ".",
                         "Correct " + e.file() + ". Each line is user:x:password; see docs/configuration-sensor.md.",
+                        e);
+            case PersonaException e ->
+                new FailureAnalysis(
+                        "The sensor cannot show its persona: " + e.getMessage() + ".",
+                        "Correct " + e.source()
+                                + " or capture it again (honeypool persona capture HOST:PORT), or choose "
+                                + "another one with honeypool.sensor.ssh.persona; see docs/persona.md.",
                         e);
             case PoolTokenException e ->
                 new FailureAnalysis(

@@ -28,7 +28,7 @@ class SensorPropertiesTests {
     private static final Sensor DEFAULTS = new Sensor(
             "sensor",
             Path.of("/var/lib/honeypool/sensor"),
-            new SshSettings(null, 2222, "OpenSSH_9.2p1 Debian-2+deb12u7", Duration.ofSeconds(120), Duration.ofHours(1)),
+            new SshSettings(null, 2222, null, null, Duration.ofSeconds(120), Duration.ofHours(1)),
             new AuthSettings(
                     null,
                     AuthSettings.Policy.RULES,
@@ -59,6 +59,7 @@ class SensorPropertiesTests {
                 .withProperty("honeypool.sensor.state-directory", "/srv/sensor")
                 .withProperty("honeypool.sensor.ssh.address", "192.0.2.1")
                 .withProperty("honeypool.sensor.ssh.port", "22")
+                .withProperty("honeypool.sensor.ssh.persona", "/etc/persona.json")
                 .withProperty("honeypool.sensor.ssh.identification", "OpenSSH_8.4p1")
                 .withProperty("honeypool.sensor.ssh.login-timeout", "30s")
                 .withProperty("honeypool.sensor.ssh.idle-timeout", "5m")
@@ -103,7 +104,12 @@ class SensorPropertiesTests {
                         "pi-1",
                         Path.of("/srv/sensor"),
                         new SshSettings(
-                                "192.0.2.1", 22, "OpenSSH_8.4p1", Duration.ofSeconds(30), Duration.ofMinutes(5)),
+                                "192.0.2.1",
+                                22,
+                                Path.of("/etc/persona.json"),
+                                "OpenSSH_8.4p1",
+                                Duration.ofSeconds(30),
+                                Duration.ofMinutes(5)),
                         new AuthSettings(
                                 Path.of("/etc/userdb.txt"),
                                 AuthSettings.Policy.ACCEPT_AFTER_TRIES,
@@ -147,7 +153,7 @@ class SensorPropertiesTests {
         String page = Files.readString(Path.of("..", "docs", "configuration-sensor.md"));
 
         assertThat(EnvironmentCheck.knownKeys())
-                .hasSize(42)
+                .hasSize(43)
                 .allSatisfy(key -> assertThat(page).contains("| `" + key + "` |"));
     }
 

@@ -22,7 +22,8 @@ public sealed interface HoneypotEvent
                 HoneypotEvent.LeaseReleased,
                 HoneypotEvent.SessionLimited,
                 HoneypotEvent.SessionClosed,
-                LoginEvent {
+                LoginEvent,
+                TransportEvent {
 
     /** The type's name in the stream, stable over releases. */
     String eventId();

@@ -105,7 +105,8 @@ final class AttackerSessions implements SessionListener {
         }
     }
 
-    private static void record(org.apache.sshd.common.session.Session ssh, HoneypotEvent event) {
+    /** Records an event of an admitted session. */
+    static void record(org.apache.sshd.common.session.Session ssh, HoneypotEvent event) {
         Attacker attacker = ssh.getAttribute(ATTACKER);
         if (attacker != null) {
             attacker.session().events().record(event);

@@ -7,6 +7,9 @@ import io.honeypool.proxy.lease.SessionLeases;
 import io.honeypool.proxy.session.SessionRegistry;
 import io.honeypool.proxy.ssh.entrance.AttackerServer;
 import io.honeypool.proxy.ssh.login.LoginServiceFactory;
+import io.honeypool.proxy.ssh.persona.Persona;
+import io.honeypool.proxy.ssh.persona.PersonaFile;
+import io.honeypool.proxy.ssh.persona.PersonaServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +54,9 @@ public final class SshSensor implements SmartLifecycle {
         this.registry = registry;
         this.guests = new GuestLinks(leases);
         this.server = server(settings, registry);
-        server.setKeyPairProvider(HostKeys.load(hostKeys));
+        TransportEvents transport = new TransportEvents();
+        Persona persona = PersonaFile.load(settings.persona()).withSoftware(settings.identification());
+        PersonaServer.present(server, persona, HostKeys.load(hostKeys), transport);
         // MINA does not start without a method of its own; none of them is ever asked
         server.setUserAuthFactories(List.of(UserAuthNoneFactory.INSTANCE));
         server.setServiceFactories(List.of(
@@ -59,6 +64,7 @@ public final class SshSensor implements SmartLifecycle {
                         auth, policy, ssh -> AttackerSessions.of(ssh).session()),
                 ServerConnectionServiceFactory.INSTANCE));
         server.addSessionListener(new AttackerSessions(registry, guests));
+        server.addSessionListener(transport);
     }
 
     private static SshServer server(SshSettings settings, SessionRegistry registry) {
@@ -70,11 +76,9 @@ public final class SshSensor implements SmartLifecycle {
         server.setSubsystemFactories(List.of());
         server.setForwardingFilter(null);
         server.setChannelFactories(List.of(new SessionChannels()));
-        CoreModuleProperties.SERVER_IDENTIFICATION.set(server, settings.identification());
         // the session's own clock ends it, as silently as OpenSSH does
         CoreModuleProperties.AUTH_TIMEOUT.set(server, Duration.ZERO);
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
-        CoreModuleProperties.TCP_NODELAY.set(server, true);
         CoreModuleProperties.SOCKET_BACKLOG.set(server, BACKLOG);
         return server;
     }

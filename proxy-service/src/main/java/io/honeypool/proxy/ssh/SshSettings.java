@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,7 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param address address to listen on; all of them, IPv4 and IPv6, when not set
  * @param port TCP port; 0 takes a free one
- * @param identification what follows {@code SSH-2.0-} in the identification string (RFC 4253, section 4.2)
+ * @param persona file that tells what the sensor shows of itself; the default guest image's own when not set
+ * @param identification what follows {@code SSH-2.0-} in the identification string (RFC 4253, section 4.2); the
+ *     persona's when not set
  * @param loginTimeout time a connection has to log in
  * @param idleTimeout time a connection may be silent in both directions
  */
@@ -21,8 +24,9 @@ public record SshSettings(
         @Nullable String address,
         @DefaultValue("2222") @Min(0) @Max(65535) int port,
 
-        @DefaultValue("OpenSSH_9.2p1 Debian-2+deb12u7")
-        @NotNull @Pattern(regexp = "[!-~][ -~]{0,200}", message = "must be printable US-ASCII") String identification,
+        @Nullable Path persona,
+
+        @Nullable @Pattern(regexp = "[!-~][ -~]{0,200}", message = "must be printable US-ASCII") String identification,
 
         @DefaultValue("120s") @NotNull Duration loginTimeout,
         @DefaultValue("1h") @NotNull Duration idleTimeout) {}

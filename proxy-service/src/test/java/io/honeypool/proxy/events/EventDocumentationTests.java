@@ -37,7 +37,10 @@ class EventDocumentationTests {
             new HoneypotEvent.LeaseRefused("pool-exhausted"),
             new HoneypotEvent.LeaseReleased("l", "g", true),
             new HoneypotEvent.SessionLimited("sessions"),
-            new HoneypotEvent.SessionClosed(17));
+            new HoneypotEvent.SessionClosed(17),
+            new TransportEvent.ClientKeyExchange(
+                    "h", "k;e;m;c", List.of("k"), List.of("s"), List.of("e"), List.of("m"), List.of("c"), List.of("")),
+            new TransportEvent.ProtocolError("packet length 0", "00000000"));
 
     @Test
     void thereIsAnExampleOfEveryType() {
