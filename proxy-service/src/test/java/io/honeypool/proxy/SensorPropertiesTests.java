@@ -13,6 +13,8 @@ import io.honeypool.proxy.session.Network;
 import io.honeypool.proxy.session.SessionSettings;
 import io.honeypool.proxy.session.TestAdmission;
 import io.honeypool.proxy.ssh.SshSettings;
+import io.honeypool.proxy.ssh.connection.ForwardingSettings;
+import io.honeypool.proxy.ssh.connection.Redirect;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,7 +30,15 @@ class SensorPropertiesTests {
     private static final Sensor DEFAULTS = new Sensor(
             "sensor",
             Path.of("/var/lib/honeypool/sensor"),
-            new SshSettings(null, 2222, null, null, Duration.ofSeconds(120), Duration.ofHours(1)),
+            new SshSettings(
+                    null,
+                    2222,
+                    null,
+                    null,
+                    Duration.ofSeconds(120),
+                    Duration.ofHours(1),
+                    1000,
+                    new ForwardingSettings(ForwardingSettings.Policy.INTO_GUEST, List.of())),
             new AuthSettings(
                     null,
                     AuthSettings.Policy.RULES,
@@ -63,6 +73,9 @@ class SensorPropertiesTests {
                 .withProperty("honeypool.sensor.ssh.identification", "OpenSSH_8.4p1")
                 .withProperty("honeypool.sensor.ssh.login-timeout", "30s")
                 .withProperty("honeypool.sensor.ssh.idle-timeout", "5m")
+                .withProperty("honeypool.sensor.ssh.maximum-channels", "50")
+                .withProperty("honeypool.sensor.ssh.forwarding.policy", "record")
+                .withProperty("honeypool.sensor.ssh.forwarding.redirect", "25=127.0.0.1:2525,80=[2001:db8::1]:8080")
                 .withProperty("honeypool.sensor.auth.rule-file", "/etc/userdb.txt")
                 .withProperty("honeypool.sensor.auth.policy", "accept-after-tries")
                 .withProperty("honeypool.sensor.auth.tries.fewest", "3")
@@ -109,7 +122,13 @@ class SensorPropertiesTests {
                                 Path.of("/etc/persona.json"),
                                 "OpenSSH_8.4p1",
                                 Duration.ofSeconds(30),
-                                Duration.ofMinutes(5)),
+                                Duration.ofMinutes(5),
+                                50,
+                                new ForwardingSettings(
+                                        ForwardingSettings.Policy.RECORD,
+                                        List.of(
+                                                new Redirect(25, "127.0.0.1", 2525),
+                                                new Redirect(80, "2001:db8::1", 8080)))),
                         new AuthSettings(
                                 Path.of("/etc/userdb.txt"),
                                 AuthSettings.Policy.ACCEPT_AFTER_TRIES,
@@ -153,7 +172,7 @@ class SensorPropertiesTests {
         String page = Files.readString(Path.of("..", "docs", "configuration-sensor.md"));
 
         assertThat(EnvironmentCheck.knownKeys())
-                .hasSize(43)
+                .hasSize(46)
                 .allSatisfy(key -> assertThat(page).contains("| `" + key + "` |"));
     }
 

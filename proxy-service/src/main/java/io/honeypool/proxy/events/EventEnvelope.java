@@ -28,8 +28,10 @@ public record EventEnvelope(EventIdentity identity, HoneypotEvent event, Instant
         map.put("protocol", identity.protocol().label());
         map.put("src_ip", identity.sourceAddress());
         map.put("src_port", identity.sourcePort());
-        map.put("dst_ip", identity.destinationAddress());
-        map.put("dst_port", identity.destinationPort());
+        if (!event.hasOwnDestination()) {
+            map.put("dst_ip", identity.destinationAddress());
+            map.put("dst_port", identity.destinationPort());
+        }
         map.put("sensor", identity.sensor().name());
         map.put("uuid", identity.sensor().uuid().toString());
         map.put("message", event.message());

@@ -23,7 +23,8 @@ public sealed interface HoneypotEvent
                 HoneypotEvent.SessionLimited,
                 HoneypotEvent.SessionClosed,
                 LoginEvent,
-                TransportEvent {
+                TransportEvent,
+                ForwardingEvent {
 
     /** The type's name in the stream, stable over releases. */
     String eventId();
@@ -33,6 +34,11 @@ public sealed interface HoneypotEvent
 
     /** What the event carries beside its session's identity, in the order it is written. */
     Map<String, Object> fields();
+
+    /** Whether the event is about another destination than the sensor, and says so in the same fields. */
+    default boolean hasOwnDestination() {
+        return false;
+    }
 
     /** First event of a session. */
     record SessionConnected(String source, int port) implements HoneypotEvent {

@@ -1,4 +1,4 @@
-/** Moves bytes in order between two ends, whatever the protocol. */
+/** What a relay needs whatever its protocol: bounds of what waits, and the order of answers. */
 @NullMarked
 package io.honeypool.proxy.relay;
 

@@ -8,27 +8,24 @@ import io.honeypool.proxy.events.HoneypotEvent;
 import io.honeypool.proxy.lease.LeaseOutcome;
 import io.honeypool.proxy.lease.SessionLeases;
 import io.honeypool.proxy.session.Session;
+import io.honeypool.proxy.ssh.connection.ConnectionRelay;
+import io.honeypool.proxy.ssh.connection.GuestEntry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.password.PasswordAuthenticationReporter;
 import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.session.ConnectionService;
+import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One session's SSH connection to its guest. The connection is made as soon as the attacker is let in, but logged in
- * only when a channel is opened: a scanner that tries passwords and leaves has never been in the guest, which is given
- * back pristine. Never blocks; thread-safe.
+ * only when the attacker needs it, mostly for its first channel: a scanner that tries passwords and leaves has never
+ * been in the guest, which is given back pristine. Never blocks; thread-safe.
  */
-final class GuestLink implements AutoCloseable {
-
-    /** What OpenSSH allows by default (MaxSessions in sshd_config). */
-    private static final int MOST_CHANNELS = 10;
+final class GuestLink implements GuestEntry, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -38,8 +35,6 @@ final class GuestLink implements AutoCloseable {
     private final GuestPasswords passwords;
     private final CompletableFuture<ClientSession> connected = new CompletableFuture<>();
     private final CompletableFuture<ClientSession> loggedIn = new CompletableFuture<>();
-    private final AtomicBoolean loginBegun = new AtomicBoolean();
-    private final AtomicInteger channels = new AtomicInteger();
 
     GuestLink(Session session, SessionLeases leases, SshClient client, GuestPasswords passwords) {
         this.session = session;
@@ -69,18 +64,14 @@ final class GuestLink implements AutoCloseable {
         }
     }
 
-    /** Opens a session channel in the guest, logging in first if nobody has. */
-    CompletableFuture<GuestChannel> openChannel(RelayedChannel attacker) {
-        if (channels.incrementAndGet() > MOST_CHANNELS) {
-            channels.decrementAndGet();
-            return CompletableFuture.failedFuture(new IOException("more than " + MOST_CHANNELS + " channels"));
-        }
-        attacker.addCloseFutureListener(closed -> channels.decrementAndGet());
-        if (loginBegun.compareAndSet(false, true)) {
-            session.markGuestUsed();
-            var _ = connected.thenAccept(this::logIn);
-        }
-        return loggedIn.thenCompose(guest -> open(guest, new GuestChannel(attacker)));
+    @Override
+    public CompletableFuture<ClientSession> enter(ConnectionRelay relay) {
+        session.markGuestUsed();
+        var _ = connected.thenAccept(guest -> {
+            relay.serve((AbstractSession) guest);
+            logIn(guest);
+        });
+        return loggedIn;
     }
 
     /** Ends the connection, if there is one; a guest that does not play along is cut off. Blocks for a bounded time. */
@@ -145,23 +136,6 @@ final class GuestLink implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             fail(e);
         }
-    }
-
-    private static CompletableFuture<GuestChannel> open(ClientSession guest, GuestChannel channel) {
-        CompletableFuture<GuestChannel> opened = new CompletableFuture<>();
-        try {
-            guest.getService(ConnectionService.class).registerChannel(channel);
-            channel.open().addListener(future -> {
-                if (future.isOpened()) {
-                    opened.complete(channel);
-                } else {
-                    opened.completeExceptionally(new IOException("no channel in the guest", future.getException()));
-                }
-            });
-        } catch (IOException | RuntimeException e) {
-            opened.completeExceptionally(e);
-        }
-        return opened;
     }
 
     private void recordConnected(GuestEndpoint endpoint, ClientSession guest) {

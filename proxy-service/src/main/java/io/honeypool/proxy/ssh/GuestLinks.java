@@ -2,12 +2,14 @@ package io.honeypool.proxy.ssh;
 
 import io.honeypool.proxy.lease.SessionLeases;
 import io.honeypool.proxy.session.Session;
+import io.honeypool.proxy.ssh.connection.GuestConnection;
 import java.time.Duration;
 import java.util.List;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
+import org.apache.sshd.client.session.ClientUserAuthServiceFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
@@ -50,6 +52,8 @@ final class GuestLinks implements AutoCloseable {
         client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+        client.setServiceFactories(List.of(ClientUserAuthServiceFactory.INSTANCE, GuestConnection.FACTORY));
+        client.addSessionListener(new GuestConnection.LastWords());
         client.setUserAuthFactories(List.of(UserAuthPasswordFactory.INSTANCE));
         client.setKeyExchangeFactories(
                 preferring(client.getKeyExchangeFactories(), BuiltinDHFactories.curve25519.getName()));
@@ -57,6 +61,9 @@ final class GuestLinks implements AutoCloseable {
         CoreModuleProperties.CLIENT_IDENTIFICATION.set(client, "OpenSSH_9.2p1 Debian-2+deb12u7");
         CoreModuleProperties.AUTH_TIMEOUT.set(client, AUTH_TIMEOUT);
         CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
+        // the link leaves no host of ours; the guest may still want other keys, and the ciphers' own limits hold
+        CoreModuleProperties.REKEY_TIME_LIMIT.set(client, Duration.ZERO);
+        CoreModuleProperties.REKEY_BYTES_LIMIT.set(client, 0L);
         return client;
     }
 

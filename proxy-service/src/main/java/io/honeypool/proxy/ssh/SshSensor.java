@@ -5,8 +5,12 @@ import io.honeypool.proxy.auth.AuthSettings;
 import io.honeypool.proxy.auth.CredentialPolicy;
 import io.honeypool.proxy.lease.SessionLeases;
 import io.honeypool.proxy.session.SessionRegistry;
+import io.honeypool.proxy.ssh.connection.AttackerConnection;
+import io.honeypool.proxy.ssh.connection.GlobalReply;
+import io.honeypool.proxy.ssh.connection.OwnGlobalRequests;
 import io.honeypool.proxy.ssh.entrance.AttackerServer;
 import io.honeypool.proxy.ssh.login.LoginServiceFactory;
+import io.honeypool.proxy.ssh.persona.HostKeyAnnouncement;
 import io.honeypool.proxy.ssh.persona.Persona;
 import io.honeypool.proxy.ssh.persona.PersonaFile;
 import io.honeypool.proxy.ssh.persona.PersonaServer;
@@ -14,13 +18,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.apache.sshd.common.channel.Channel;
-import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.UserAuthNoneFactory;
-import org.apache.sshd.server.session.ServerConnectionServiceFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -56,15 +58,30 @@ public final class SshSensor implements SmartLifecycle {
         this.server = server(settings, registry);
         TransportEvents transport = new TransportEvents();
         Persona persona = PersonaFile.load(settings.persona()).withSoftware(settings.identification());
-        PersonaServer.present(server, persona, HostKeys.load(hostKeys), transport);
+        HostKeyAnnouncement announced = PersonaServer.present(server, persona, HostKeys.load(hostKeys), transport);
         // MINA does not start without a method of its own; none of them is ever asked
         server.setUserAuthFactories(List.of(UserAuthNoneFactory.INSTANCE));
         server.setServiceFactories(List.of(
                 new LoginServiceFactory(
                         auth, policy, ssh -> AttackerSessions.of(ssh).session()),
-                ServerConnectionServiceFactory.INSTANCE));
+                new AttackerConnection.Factory(SshSensor::peers, settings.relay(), proofOf(announced))));
         server.addSessionListener(new AttackerSessions(registry, guests));
         server.addSessionListener(transport);
+    }
+
+    private static AttackerConnection.Peers peers(Session ssh) {
+        AttackerSessions.Attacker attacker = AttackerSessions.of(ssh);
+        return new AttackerConnection.Peers(attacker.session().events(), attacker.guest());
+    }
+
+    /** Host keys are the sensor's own; to prove that it has them is not the guest's business. */
+    private static OwnGlobalRequests proofOf(HostKeyAnnouncement announced) {
+        return (attacker, type, request) -> HostKeyAnnouncement.PROVE.equals(type)
+                ? announced
+                        .prove(attacker, request)
+                        .map(proof -> GlobalReply.success(new ByteArrayBuffer(proof)))
+                        .orElseGet(GlobalReply::failure)
+                : null;
     }
 
     private static SshServer server(SshSettings settings, SessionRegistry registry) {
@@ -75,7 +92,6 @@ public final class SshSensor implements SmartLifecycle {
         server.setPort(settings.port());
         server.setSubsystemFactories(List.of());
         server.setForwardingFilter(null);
-        server.setChannelFactories(List.of(new SessionChannels()));
         // the session's own clock ends it, as silently as OpenSSH does
         CoreModuleProperties.AUTH_TIMEOUT.set(server, Duration.ZERO);
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
@@ -129,20 +145,5 @@ public final class SshSensor implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
-    }
-
-    /** Makes the attacker's end of each session channel. */
-    private static final class SessionChannels implements ChannelFactory {
-
-        @Override
-        public String getName() {
-            return GuestChannel.TYPE;
-        }
-
-        @Override
-        public Channel createChannel(Session ssh) {
-            AttackerSessions.Attacker attacker = AttackerSessions.of(ssh);
-            return new AttackerChannel(attacker.guest(), attacker.session().events());
-        }
     }
 }

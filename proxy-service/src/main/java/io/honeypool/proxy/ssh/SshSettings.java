@@ -1,5 +1,8 @@
 package io.honeypool.proxy.ssh;
 
+import io.honeypool.proxy.ssh.connection.ForwardingSettings;
+import io.honeypool.proxy.ssh.connection.RelaySettings;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -7,6 +10,7 @@ import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -19,6 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     persona's when not set
  * @param loginTimeout time a connection has to log in
  * @param idleTimeout time a connection may be silent in both directions
+ * @param maximumChannels channels of one connection at the same time; one more is refused
+ * @param forwarding what becomes of connections that attackers forward
  */
 public record SshSettings(
         @Nullable String address,
@@ -29,4 +35,13 @@ public record SshSettings(
         @Nullable @Pattern(regexp = "[!-~][ -~]{0,200}", message = "must be printable US-ASCII") String identification,
 
         @DefaultValue("120s") @NotNull Duration loginTimeout,
-        @DefaultValue("1h") @NotNull Duration idleTimeout) {}
+        @DefaultValue("1h") @NotNull Duration idleTimeout,
+        @DefaultValue("1000") @Min(10) @Max(16384) int maximumChannels,
+
+        @Valid @DefaultValue @NestedConfigurationProperty ForwardingSettings forwarding) {
+
+    /** How channels are relayed. */
+    RelaySettings relay() {
+        return new RelaySettings(maximumChannels, forwarding);
+    }
+}

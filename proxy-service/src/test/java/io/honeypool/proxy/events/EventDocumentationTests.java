@@ -37,6 +37,11 @@ class EventDocumentationTests {
             new HoneypotEvent.LeaseRefused("pool-exhausted"),
             new HoneypotEvent.LeaseReleased("l", "g", true),
             new HoneypotEvent.SessionLimited("sessions"),
+            new ForwardingEvent.DirectTcpipRequested("192.0.2.9", 25, "127.0.0.1", 40000),
+            new ForwardingEvent.DirectTcpipData("192.0.2.9", 25, 2, "HELO x"),
+            new ForwardingEvent.DirectStreamlocalRequested("/run/docker.sock"),
+            new ForwardingEvent.TcpipForwardRequested("0.0.0.0", 8080),
+            new ForwardingEvent.StreamlocalForwardRequested("/tmp/s"),
             new HoneypotEvent.SessionClosed(17),
             new TransportEvent.ClientKeyExchange(
                     "h", "k;e;m;c", List.of("k"), List.of("s"), List.of("e"), List.of("m"), List.of("c"), List.of("")),

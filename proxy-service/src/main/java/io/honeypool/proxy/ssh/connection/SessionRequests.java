@@ -1,29 +1,19 @@
-package io.honeypool.proxy.ssh;
+package io.honeypool.proxy.ssh.connection;
 
 import io.honeypool.proxy.events.AttackerText;
 import io.honeypool.proxy.events.EventLog;
 import io.honeypool.proxy.events.HoneypotEvent;
-import java.util.HexFormat;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.BufferException;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
-/** Reads what an attacker asks of a session channel (RFC 4254, section 6) and records it. */
-final class ChannelEvents {
+/** Records what an attacker asks of a session channel (RFC 4254, section 6). */
+record SessionRequests(EventLog events) implements ChannelObserver {
 
-    private final EventLog events;
-
-    ChannelEvents(EventLog events) {
-        this.events = events;
-    }
-
-    /**
-     * Looks at a request without consuming it. What cannot be read is left for the guest to judge.
-     *
-     * @param request the request after its channel number
-     */
-    void observe(Buffer request) {
+    /** Looks at a request. What cannot be read is recorded as such and left for the guest to judge. */
+    @Override
+    public void request(Buffer request) {
         Buffer copy = new ByteArrayBuffer(request.array(), request.rpos(), request.available());
         try {
             String type = copy.getString();
@@ -41,18 +31,12 @@ final class ChannelEvents {
                 }
             }
         } catch (BufferException | IllegalArgumentException | IndexOutOfBoundsException malformed) {
-            events.record(malformed(request));
+            events.record(Malformed.packet(SshConstants.SSH_MSG_CHANNEL_REQUEST, request));
         }
     }
 
     private void recordSize(Buffer request) {
         events.record(new HoneypotEvent.ClientSize(request.getUInt(), request.getUInt()));
-    }
-
-    private static HoneypotEvent.MalformedPacket malformed(Buffer request) {
-        int shown = Math.min(request.available(), HoneypotEvent.MalformedPacket.SHOWN_BYTES);
-        String hex = HexFormat.of().formatHex(request.array(), request.rpos(), request.rpos() + shown);
-        return new HoneypotEvent.MalformedPacket(SshConstants.SSH_MSG_CHANNEL_REQUEST, request.available(), hex);
     }
 
     private static String text(Buffer request) {
