@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # The pool and the sensor: their settings files, their processes, and how it is known that they serve.
 JVM_OPTIONS=(-XX:+UseSerialGC -Xms24m -Xmx256m --enable-native-access=ALL-UNNAMED)
+# A sensor may be a small machine: it gives back what a crowd of attackers made it take.
+SENSOR_JVM_OPTIONS=(-XX:+UseCompactObjectHeaders -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:TrimNativeHeapInterval=10000)
 
 # yaml TEXT: as a single-quoted YAML scalar
 yaml() { printf "'%s'" "${1//\'/\'\'}"; }
@@ -74,7 +76,8 @@ start_service() {
   if [[ $name == sensor && $opt_ssh_port -lt 1024 ]]; then
     capabilities=('--inh-caps=-all,+net_bind_service' '--ambient-caps=-all,+net_bind_service')
   fi
-  [[ ! -e $opt_state/etc/$name.jvm ]] || own=("@$opt_state/etc/$name.jvm")
+  [[ $name != sensor ]] || own=("${SENSOR_JVM_OPTIONS[@]}")
+  [[ ! -e $opt_state/etc/$name.jvm ]] || own+=("@$opt_state/etc/$name.jvm")
   install -d -m 0700 -o "$SERVICE_ACCOUNT" -g "$SERVICE_ACCOUNT" "$directory/tmp"
   (cd "$directory" && exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME="$directory" setsid \
     setpriv --reuid "$SERVICE_ACCOUNT" --regid "$SERVICE_ACCOUNT" --init-groups --no-new-privs "${capabilities[@]}" \
