@@ -17,7 +17,12 @@ MOST_RESIDENT_KIB=20480
 MOST_HEAP_KIB=4096
 
 # unhurried: what would make attackers wait, or send them away, is set aside
-unhurried() { :; }
+unhurried() {
+  cat <<'EOF'
+  auth.failure-delay: 0s
+  admission.exempt: 0.0.0.0/0,::/0
+EOF
+}
 
 # make_network NUMBER: a namespace with one link to the sensor and addresses to come from
 make_network() {
