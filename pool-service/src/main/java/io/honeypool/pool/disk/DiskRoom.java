@@ -24,7 +24,7 @@ public final class DiskRoom {
     DiskRoom(DiskSpace space, HoneypoolSettings settings) {
         this.space = space;
         this.minimum = DiskFigures.bounded(settings.pool().disk().minimumFree().toBytes());
-        this.place = settings.pool().stateDirectory().toString();
+        this.place = settings.pool().stateDirectory().resolve("pool").toString();
     }
 
     /** Room that is held until it is closed. */
