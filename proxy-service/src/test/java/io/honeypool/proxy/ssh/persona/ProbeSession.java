@@ -55,16 +55,25 @@ final class ProbeSession extends ClientSessionImpl {
         }
     }
 
-    private List<String> converse(List<Integer> numbers) throws IOException {
+    private List<String> converse(List<Integer> numbers) {
         String granted = HexFormat.of().toHexDigits(SshConstants.SSH_MSG_SERVICE_ACCEPT);
         await().atMost(PATIENCE).until(() -> received.stream().anyMatch(message -> message.startsWith(granted)));
         received.clear();
-        for (int number : numbers) {
-            send(number);
-        }
-        send(LAST);
+        sendAll(numbers);
         await().atMost(PATIENCE).until(() -> isClosed() || received.size() > expectedAnswers(numbers));
         return isClosed() ? List.of("closed") : List.copyOf(received);
+    }
+
+    private void sendAll(List<Integer> numbers) {
+        try {
+            for (int number : numbers) {
+                send(number);
+            }
+            send(LAST);
+        } catch (IOException e) {
+            // The server closed before it had all of it, which is what is written down then.
+            close(true);
+        }
     }
 
     /** All but the notices are answered, and the last one is. */
