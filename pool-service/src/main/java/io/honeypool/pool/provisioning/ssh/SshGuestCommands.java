@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class SshGuestCommands implements GuestCommands, AutoCloseable {
 
     private static final Duration LOGIN_PATIENCE = Duration.ofSeconds(20);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int MOST_OUTPUT = 2_000;
 
     private @Nullable SshClient client;
