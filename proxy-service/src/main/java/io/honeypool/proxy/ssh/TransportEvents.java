@@ -89,8 +89,9 @@ final class TransportEvents implements SessionListener, ProtocolErrors {
                 new TransportEvent.ProtocolError(AttackerText.escape(error), hex(received, 0, received.wpos())));
     }
 
+    /** The first bytes; none where a padding longer than its packet had MINA put the end before the beginning. */
     private static String hex(Buffer buffer, int from, int to) {
-        int end = Math.min(to, from + HoneypotEvent.MalformedPacket.SHOWN_BYTES);
+        int end = Math.clamp(to, from, from + HoneypotEvent.MalformedPacket.SHOWN_BYTES);
         return HexFormat.of().formatHex(buffer.array(), from, end);
     }
 }
