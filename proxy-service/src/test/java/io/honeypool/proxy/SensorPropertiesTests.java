@@ -10,6 +10,7 @@ import io.honeypool.proxy.lease.BackendSettings;
 import io.honeypool.proxy.lease.PoolSettings;
 import io.honeypool.proxy.session.AdmissionSettings;
 import io.honeypool.proxy.session.Network;
+import io.honeypool.proxy.session.RawSettings;
 import io.honeypool.proxy.session.SessionSettings;
 import io.honeypool.proxy.session.TestAdmission;
 import io.honeypool.proxy.ssh.SshSettings;
@@ -38,7 +39,8 @@ class SensorPropertiesTests {
                     Duration.ofSeconds(120),
                     Duration.ofHours(1),
                     1000,
-                    new ForwardingSettings(ForwardingSettings.Policy.INTO_GUEST, List.of())),
+                    new ForwardingSettings(ForwardingSettings.Policy.INTO_GUEST, List.of()),
+                    new RawSettings(List.of(), 262_144, 262_144)),
             new AuthSettings(
                     null,
                     AuthSettings.Policy.RULES,
@@ -76,6 +78,9 @@ class SensorPropertiesTests {
                 .withProperty("honeypool.sensor.ssh.maximum-channels", "50")
                 .withProperty("honeypool.sensor.ssh.forwarding.policy", "record")
                 .withProperty("honeypool.sensor.ssh.forwarding.redirect", "25=127.0.0.1:2525,80=[2001:db8::1]:8080")
+                .withProperty("honeypool.sensor.ssh.raw.sources", "0.0.0.0/0")
+                .withProperty("honeypool.sensor.ssh.raw.bytes-per-session", "11")
+                .withProperty("honeypool.sensor.ssh.raw.bytes-per-second", "12")
                 .withProperty("honeypool.sensor.auth.rule-file", "/etc/userdb.txt")
                 .withProperty("honeypool.sensor.auth.policy", "accept-after-tries")
                 .withProperty("honeypool.sensor.auth.tries.fewest", "3")
@@ -128,7 +133,8 @@ class SensorPropertiesTests {
                                         ForwardingSettings.Policy.RECORD,
                                         List.of(
                                                 new Redirect(25, "127.0.0.1", 2525),
-                                                new Redirect(80, "2001:db8::1", 8080)))),
+                                                new Redirect(80, "2001:db8::1", 8080))),
+                                new RawSettings(List.of(Network.of("0.0.0.0/0")), 11, 12)),
                         new AuthSettings(
                                 Path.of("/etc/userdb.txt"),
                                 AuthSettings.Policy.ACCEPT_AFTER_TRIES,
@@ -172,7 +178,7 @@ class SensorPropertiesTests {
         String page = Files.readString(Path.of("..", "docs", "configuration-sensor.md"));
 
         assertThat(EnvironmentCheck.knownKeys())
-                .hasSize(46)
+                .hasSize(49)
                 .allSatisfy(key -> assertThat(page).contains("| `" + key + "` |"));
     }
 

@@ -24,7 +24,8 @@ public sealed interface HoneypotEvent
                 HoneypotEvent.SessionClosed,
                 LoginEvent,
                 TransportEvent,
-                ForwardingEvent {
+                ForwardingEvent,
+                RawEvent {
 
     /** The type's name in the stream, stable over releases. */
     String eventId();

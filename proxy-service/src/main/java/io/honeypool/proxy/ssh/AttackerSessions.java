@@ -3,6 +3,7 @@ package io.honeypool.proxy.ssh;
 import io.honeypool.common.lease.LoginProtocol;
 import io.honeypool.proxy.events.AttackerText;
 import io.honeypool.proxy.events.HoneypotEvent;
+import io.honeypool.proxy.session.RawLogs;
 import io.honeypool.proxy.session.Session;
 import io.honeypool.proxy.session.SessionRegistry;
 import io.honeypool.proxy.ssh.entrance.AttackerSocket;
@@ -32,10 +33,12 @@ final class AttackerSessions implements SessionListener {
 
     private final SessionRegistry registry;
     private final GuestLinks guests;
+    private final RawLogs raw;
 
-    AttackerSessions(SessionRegistry registry, GuestLinks guests) {
+    AttackerSessions(SessionRegistry registry, GuestLinks guests, RawLogs raw) {
         this.registry = registry;
         this.guests = guests;
+        this.raw = raw;
     }
 
     /** Who is at the other end of a MINA session that was admitted. */
@@ -74,6 +77,7 @@ final class AttackerSessions implements SessionListener {
         ssh.setAttribute(ATTACKER, new Attacker(session, guest));
         if (ssh.getIoSession() instanceof AttackerSocket socket) {
             socket.onTraffic(session::markTraffic);
+            raw.logFor(session).ifPresent(socket::record);
         }
         session.attach(() -> Closing.closeWithin(PATIENCE, ssh));
     }

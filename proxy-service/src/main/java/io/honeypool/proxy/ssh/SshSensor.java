@@ -4,6 +4,7 @@ import io.honeypool.common.lease.LoginProtocol;
 import io.honeypool.proxy.auth.AuthSettings;
 import io.honeypool.proxy.auth.CredentialPolicy;
 import io.honeypool.proxy.lease.SessionLeases;
+import io.honeypool.proxy.session.RawLogs;
 import io.honeypool.proxy.session.SessionRegistry;
 import io.honeypool.proxy.ssh.connection.AttackerConnection;
 import io.honeypool.proxy.ssh.connection.GlobalReply;
@@ -65,7 +66,7 @@ public final class SshSensor implements SmartLifecycle {
                 new LoginServiceFactory(
                         auth, policy, ssh -> AttackerSessions.of(ssh).session()),
                 new AttackerConnection.Factory(SshSensor::peers, settings.relay(), proofOf(announced))));
-        server.addSessionListener(new AttackerSessions(registry, guests));
+        server.addSessionListener(new AttackerSessions(registry, guests, new RawLogs(settings.raw())));
         server.addSessionListener(transport);
     }
 
@@ -115,6 +116,12 @@ public final class SshSensor implements SmartLifecycle {
         }
         running = true;
         log.info("SSH sensor listens on {}", server.getBoundAddresses());
+        if (!settings.raw().sources().isEmpty()) {
+            log.warn(
+                    "SSH messages of {} are recorded raw, with the passwords and files in them; unset"
+                            + " honeypool.sensor.ssh.raw.sources when you have seen what you look for",
+                    settings.raw().sources());
+        }
     }
 
     /** The port that the sensor listens on. */

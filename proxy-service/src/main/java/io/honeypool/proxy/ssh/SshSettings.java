@@ -1,5 +1,6 @@
 package io.honeypool.proxy.ssh;
 
+import io.honeypool.proxy.session.RawSettings;
 import io.honeypool.proxy.ssh.connection.ForwardingSettings;
 import io.honeypool.proxy.ssh.connection.RelaySettings;
 import jakarta.validation.Valid;
@@ -25,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param idleTimeout time a connection may be silent in both directions
  * @param maximumChannels channels of one connection at the same time; one more is refused
  * @param forwarding what becomes of connections that attackers forward
+ * @param raw whose messages are recorded raw
  */
 public record SshSettings(
         @Nullable String address,
@@ -38,7 +40,9 @@ public record SshSettings(
         @DefaultValue("1h") @NotNull Duration idleTimeout,
         @DefaultValue("1000") @Min(10) @Max(16384) int maximumChannels,
 
-        @Valid @DefaultValue @NestedConfigurationProperty ForwardingSettings forwarding) {
+        @Valid @DefaultValue @NestedConfigurationProperty ForwardingSettings forwarding,
+
+        @Valid @DefaultValue @NestedConfigurationProperty RawSettings raw) {
 
     /** How channels are relayed. */
     RelaySettings relay() {

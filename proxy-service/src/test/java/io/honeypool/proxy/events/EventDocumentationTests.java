@@ -45,7 +45,8 @@ class EventDocumentationTests {
             new HoneypotEvent.SessionClosed(17),
             new TransportEvent.ClientKeyExchange(
                     "h", "k;e;m;c", List.of("k"), List.of("s"), List.of("e"), List.of("m"), List.of("c"), List.of("")),
-            new TransportEvent.ProtocolError("packet length 0", "00000000"));
+            new TransportEvent.ProtocolError("packet length 0", "00000000"),
+            new RawEvent(RawEvent.Direction.IN, new byte[] {1}, false, false));
 
     @Test
     void thereIsAnExampleOfEveryType() {

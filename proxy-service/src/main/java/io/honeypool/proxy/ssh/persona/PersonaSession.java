@@ -1,5 +1,7 @@
 package io.honeypool.proxy.ssh.persona;
 
+import io.honeypool.proxy.events.RawEvent;
+import io.honeypool.proxy.ssh.entrance.AttackerSocket;
 import io.honeypool.proxy.ssh.persona.MessageRules.Phase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,6 +95,7 @@ final class PersonaSession extends FramedSession {
 
     @Override
     protected void doHandleMessage(Buffer buffer) throws Exception {
+        AttackerSocket.show(this, RawEvent.Direction.IN, buffer);
         int padding = decoderBuffer.rawByte(PADDING_AT) & 0xff;
         if (padding < LEAST_PADDING) {
             throw ProtocolViolation.disconnect("Corrupted padlen " + padding + " on input.");
@@ -212,6 +215,14 @@ final class PersonaSession extends FramedSession {
         granted.putString(service);
         writePacket(granted);
         return true;
+    }
+
+    // ---- what goes out
+
+    @Override
+    protected Buffer encode(Buffer message) throws IOException {
+        AttackerSocket.show(this, RawEvent.Direction.OUT, message);
+        return super.encode(message);
     }
 
     // ---- how it goes on and ends
