@@ -3,6 +3,7 @@ package io.honeypool.proxy.ssh.connection;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,7 +103,7 @@ final class GuestMessages {
     }
 
     /** The channel that the guest was asked to open under a number. */
-    private @org.jspecify.annotations.Nullable RelayedChannel opening(long number) {
+    private @Nullable RelayedChannel opening(long number) {
         RelayedChannel channel = relay.guestsChannels().get(number);
         if (channel != null && channel.towardsAttacker() == RelayedChannel.NONE) {
             return channel;
