@@ -31,6 +31,8 @@ fi
 
 install -d -o honeypool -g honeypool -m 0711 /var/lib/honeypool/pool
 install -d -o honeypool -g honeypool -m 0750 /var/lib/honeypool/tokens
+install -d -o honeypool -g honeypool -m 0700 /var/lib/honeypool/tls
+install -m 0644 /opt/honeypool/libvirt/*.conf /etc/libvirt/
 
 # Without the system's D-Bus, libvirt asks neither systemd-machined nor firewalld.
 DBUS_SYSTEM_BUS_ADDRESS=unix:path=/nonexistent libvirtd --daemon --config /etc/libvirt/libvirtd.conf
@@ -41,5 +43,5 @@ if [ -n "${DATABASE_PASSWORD_FILE:-}" ]; then
   export SPRING_DATASOURCE_PASSWORD
 fi
 
-exec setpriv --reuid honeypool --regid honeypool --init-groups --no-new-privs --inh-caps=-all \
+exec setpriv --reuid honeypool --regid honeypool --init-groups --no-new-privs --bounding-set=-all --inh-caps=-all \
   java -XX:+UseSerialGC -Xms24m -Xmx256m --enable-native-access=ALL-UNNAMED -jar /opt/honeypool/pool.jar "$@"

@@ -70,7 +70,8 @@ make_plausible() {
   done
   root_password=$(od -An -tx1 -N16 /dev/urandom | tr -d ' \n')
   cp "${recipe_file%.recipe}/setup" "$root/setup"
-  printf '%s\n%s\n' "$root_password" "$(od -An -tx1 -N16 /dev/urandom | tr -d ' \n')" | chroot "$root" /setup >>"$out/build.log" 2>&1
+  printf '%s\n%s\n' "$root_password" "$(od -An -tx1 -N16 /dev/urandom | tr -d ' \n')" |
+    TELNETD=${recipe[telnetd]} chroot "$root" /setup >>"$out/build.log" 2>&1
   identification=$(chroot "$root" /usr/bin/ssh -V 2>&1)
   identification="SSH-2.0-${identification%%,*}"
 }

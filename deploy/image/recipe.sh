@@ -4,7 +4,7 @@ declare -A recipe=()
 packages=()
 RECIPE_KEYS=(name suite hostname timezone locale installed-days disk-gib memory-mib vcpus command-line ssh-port
   telnet-port kernel-amd64 kernel-arm64)
-RECIPE_OPTIONAL_KEYS=(mirror security-mirror)
+RECIPE_OPTIONAL_KEYS=(telnetd mirror security-mirror)
 
 read_recipe() {
   local file=$1 key value words number=0 known=" ${RECIPE_KEYS[*]} ${RECIPE_OPTIONAL_KEYS[*]} "
@@ -29,6 +29,7 @@ read_recipe() {
   for key in installed-days disk-gib memory-mib vcpus ssh-port telnet-port; do
     [[ ${recipe[$key]} =~ ^[0-9]{1,5}$ ]] || fail "$file: '$key' must be a number, not '${recipe[$key]}'" 'correct the recipe'
   done
+  [[ ${recipe[telnetd]:=inetutils} =~ ^(inetutils|busybox)$ ]] || fail "$file: 'telnetd' must be inetutils or busybox, not '${recipe[telnetd]}'" 'correct the recipe'
   [[ ${recipe[name]} =~ ^[a-z0-9][a-z0-9.-]{0,40}$ ]] || fail "$file: the name may hold a-z, 0-9, dot and dash" 'correct the recipe'
   [[ ${recipe[hostname]} =~ ^[a-z0-9][a-z0-9-]{0,40}$ ]] || fail "$file: the host name may hold a-z, 0-9 and dash" 'correct the recipe'
 }

@@ -28,27 +28,51 @@ build_services() {
 
 # maven ARGUMENTS...: what it writes belongs to whom the checkout belongs to
 maven() {
-  local owner status=0
-  owner=$(stat -c '%u:%g' "$HONEYPOOL_HOME")
+  local status=0
   (cd "$HONEYPOOL_HOME" && exec ./mvnw "$@" 8>&-) || status=$?
-  if [[ $owner != 0:0 ]]; then
-    chown -R "$owner" "$HONEYPOOL_HOME"/{common,pool-service,proxy-service,system-tests}/target 2>/dev/null || true
-  fi
+  give_to_owner
   return "$status"
+}
+
+# give_to_owner: what a build, a test or a fuzz test wrote belongs to whom the checkout belongs to
+give_to_owner() {
+  local owner
+  owner=$(stat -c '%u:%g' "$HONEYPOOL_HOME")
+  if [[ $owner != 0:0 ]]; then
+    chown -R "$owner" "$HONEYPOOL_HOME"/{common,pool-service,proxy-service,system-tests}/target \
+      "$HONEYPOOL_HOME/proxy-service/src/test/resources" 2>/dev/null || true
+  fi
 }
 
 # install_services: copies, so that a later build does not change a running service under its feet; unpacked, because
 # the JDK reads plain jars faster than jars in a jar
 install_services() {
-  local module to
-  for module in pool-service proxy-service; do
-    to=$opt_state/lib/$module
-    rm -rf "$to.new"
-    "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$(jar_of "$module")" extract --destination "$to.new" --application-filename "$module.jar" >/dev/null ||
-      fail "the service $module could not be unpacked" "is there room in $opt_state?"
-    chmod -R go=rX "$to.new"
-    rm -rf "$to"
-    mv "$to.new" "$to"
+  local module
+  for module in pool-service proxy-service; do install_service "$module"; done
+}
+
+# install_service MODULE
+install_service() {
+  local module=$1 to=$opt_state/lib/$1
+  rm -rf "$to.new"
+  "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$(jar_of "$module")" extract --destination "$to.new" --application-filename "$module.jar" >/dev/null ||
+    fail "the service $module could not be unpacked" "is there room in $opt_state?"
+  unpack_native "$to.new"
+  chmod -R go=rX "$to.new"
+  rm -rf "$to"
+  mv "$to.new" "$to"
+}
+
+# unpack_native DIRECTORY: what JNA would otherwise unpack at every start, for which a full disk has no room
+unpack_native() {
+  local jar platform=linux-x86-64
+  [[ $(uname -m) != aarch64 ]] || platform=linux-aarch64
+  for jar in "$1"/lib/jna-[0-9]*.jar; do
+    [[ -e $jar ]] || continue
+    mkdir "$1/native"
+    (cd "$1" && "$JAVA_HOME/bin/jar" --extract --file "$jar" "com/sun/jna/$platform/libjnidispatch.so" &&
+      mv "com/sun/jna/$platform/libjnidispatch.so" native/ && rm -r com) ||
+      fail "the native part of $jar could not be unpacked" "is there room in $opt_state?"
   done
 }
 

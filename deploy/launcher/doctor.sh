@@ -98,7 +98,7 @@ check_free_ports() {
     finding ok 'ports: in use by the run of this state'
     return
   fi
-  for port in "$opt_ssh_port" "$opt_api_port" "$((opt_api_port + 1))" "$((opt_api_port + 10))"; do
-    if port_taken "$port"; then finding fail "port $port is in use" 'choose others with --ssh-port and --api-port, or stop what listens: ss -tlnp'; else finding ok "port $port is free"; fi
+  for port in "$opt_ssh_port" "$opt_telnet_port" "$opt_api_port" "$((opt_api_port + 1))" "$((opt_api_port + 10))"; do
+    if port_taken "$port"; then finding fail "port $port is in use" 'choose others with --ssh-port, --telnet-port and --api-port, or stop what listens: ss -tlnp'; else finding ok "port $port is free"; fi
   done
 }

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# The guests' world: a network namespace without a route out, reached from this host over one veth pair. Names and
+# The guests' world: a network namespace without a route out (internet.sh has the exception), reached from this host over
+# one veth pair. Names and
 # addresses follow from the state; what is chosen is kept in STATE/network.
 
 # choose_network: keeps what the state used last when nobody else has it now
@@ -47,35 +48,45 @@ make_namespace() {
   ip addr add "$link_host/30" dev "$host_link"
   ip link set "$host_link" up
   ip route add "$guest_cidr" via "$link_guest" dev "$host_link"
+  open_internet
 }
 
 # in_namespace COMMAND...
 in_namespace() { ip netns exec "$namespace" "$@"; }
 
-# Only this host opens connections, and only to the login ports; guests get DHCP and answers, nothing else.
+# Only this host opens connections, and only to the login ports; guests get DHCP, names and answers, nothing else. A name
+# server is there only if a profile has egress dns, and a guest's own filter says whether it may ask it.
 filter_namespace() {
   in_namespace nft -f - <<EOF || fail 'the packet filter of the namespace could not be loaded' 'does this kernel have nf_tables? See "nft list ruleset"'
 table inet honeypool {
+$(meters)
+$(outward_chains)
   chain input {
     type filter hook input priority filter; policy drop;
     iif "lo" accept
+    iifname "$BRIDGE" udp dport 67 update @asks { ether saddr limit rate over 10/second burst 20 packets } drop
+    iifname "$BRIDGE" udp dport 53 update @questions { ip saddr limit rate over 20/second burst 40 packets } drop
     ct state established,related accept
     iifname "$BRIDGE" meta nfproto ipv4 udp sport 68 udp dport 67 accept
+    iifname "$BRIDGE" ip daddr ${guest_cidr%.*}.1 udp dport 53 accept
   }
   chain forward {
     type filter hook forward priority filter; policy drop;
     iifname "uplink" oifname "$BRIDGE" ip saddr $link_host ip daddr $guest_cidr tcp dport { 22, 23 } ct state new,established accept
     iifname "$BRIDGE" oifname "uplink" ct direction reply ct state established accept
+$(outward_rules)
   }
   chain postrouting {
     type nat hook postrouting priority srcnat; policy accept;
     oifname "$BRIDGE" ip saddr $link_host masquerade
+    oifname "uplink" ip saddr $guest_cidr masquerade
   }
 }
 EOF
 }
 
-# On this side nothing that comes from the guests' namespace is taken but answers, and nothing is forwarded.
+# On this side nothing that comes from the guests' namespace is taken but answers, and nothing is forwarded but by
+# --internet.
 block_host() {
   nft -f - <<EOF || fail 'the packet filter of this host could not be loaded' 'does this kernel have nf_tables? See "nft list ruleset"'
 table inet $host_table {
@@ -86,9 +97,11 @@ table inet $host_table {
   }
   chain forward {
     type filter hook forward priority filter - 10; policy accept;
+$(host_forwarding)
     iifname "$host_link" drop
     oifname "$host_link" drop
   }
+$(host_translation)
 }
 EOF
 }

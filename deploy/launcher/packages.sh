@@ -22,8 +22,11 @@ split_packages() {
 
 IMAGE_PACKAGES=(mmdebstrap debian-archive-keyring qemu-utils e2fsprogs cpio xz-utils zstd)
 TEST_PACKAGES=(openssh-client shellcheck)
-# What attacks in the tests with guests and in benchmarks, and the server that it is compared with.
-CLIENT_PACKAGES=(openssh-client openssh-server rsync sshfs putty-tools dropbear-bin python3-paramiko python3-asyncssh curl ssh-audit nmap hydra ncrack)
+# What attacks in the tests with guests and in benchmarks, the server that it is compared with, and one that gets events.
+CLIENT_PACKAGES=(openssh-client openssh-server rsync sshfs putty-tools dropbear-bin python3-paramiko python3-asyncssh curl ssh-audit nmap hydra ncrack
+  xauth inetutils-telnet inetutils-telnetd busybox-static python3 asciinema tcpdump tcpflow-nox rsyslog rsyslog-openssl)
+# What a host needs that has a sensor and no pool.
+SENSOR_PACKAGES=(ca-certificates curl iproute2 util-linux procps)
 # What the Maven wrapper fetches Maven with.
 BUILD_PACKAGES=(ca-certificates curl)
 
@@ -34,7 +37,7 @@ missing_packages() {
 
 # install_packages PURPOSE PACKAGE...
 install_packages() {
-  local purpose=$1 missing package
+  local purpose=$1 missing package apt_keep=
   shift
   mapfile -t missing < <(missing_packages "$@")
   [[ ${#missing[@]} -gt 0 ]] || return 0
@@ -51,13 +54,22 @@ install_packages() {
     mapfile -t missing < <(missing_packages "${missing[@]}")
     [[ ${#missing[@]} -gt 0 ]] || return 0
   fi
-  if [[ " ${missing[*]} " == *' openssh-server '* ]]; then install_openssh_server; fi
+  if [[ " ${missing[*]} " == *' openssh-server '* ]]; then install_server openssh-server ssh; fi
+  if [[ " ${missing[*]} " == *' rsyslog '* ]]; then
+    # It takes the place of any other; only the one that the Telnet server brought may go.
+    package_installed inetutils-syslogd || apt_keep=--no-remove
+    install_server rsyslog rsyslog
+    apt_keep=
+  fi
+  if [[ " ${missing[*]} " == *' inetutils-telnetd '* ]]; then install_server inetutils-telnetd inetutils-inetd inetutils-syslogd; fi
   install_now "${missing[@]}"
 }
 
 install_now() {
-  apt_get install --yes --no-install-recommends "$@" && return 0
-  apt_get update && apt_get install --yes --no-install-recommends "$@" && return 0
+  local options=(--yes --no-install-recommends)
+  [[ -z ${apt_keep:-} ]] || options+=("$apt_keep")
+  apt_get install "${options[@]}" "$@" && return 0
+  apt_get update && apt_get install "${options[@]}" "$@" && return 0
   fail "apt-get could not install $*" 'look at the lines above; "apt-get install" of the same names shows more'
 }
 
@@ -71,23 +83,29 @@ install_postgresql() {
   rm -f "$directory/00-honeypool.conf"
 }
 
-# The distribution's package would listen on port 22 at once and after every boot; what is tested starts its own server.
-install_openssh_server() {
-  local policy=/usr/sbin/policy-rc.d made=no
+# install_server PACKAGE SERVICE...: the distribution's package would listen at once and after every boot; what is tested
+# starts its own server.
+install_server() {
+  local package=$1 service policy=/usr/sbin/policy-rc.d made=no
+  shift
   if [[ ! -e $policy ]]; then
     printf '#!/bin/sh\nexit 101\n' >"$policy"
     chmod 0755 "$policy"
     made=yes
   fi
-  install_now openssh-server
+  install_now "$package"
   [[ $made == no ]] || rm -f "$policy"
-  update-rc.d ssh disable >/dev/null 2>&1 || true
+  for service in "$@"; do update-rc.d "$service" disable >/dev/null 2>&1 || true; done
 }
 
 apt_get() { DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 "$@" >/dev/null; }
 
 install_service_packages() {
   local package wanted
+  if [[ $opt_only == sensor ]]; then
+    install_packages 'the sensor' "${SENSOR_PACKAGES[@]}"
+    return 0
+  fi
   package_installed libvirt0 || package_available libvirt0 || apt_get update || true
   mapfile -t wanted < <(service_packages)
   while read -r package; do

@@ -53,7 +53,7 @@ make_cluster() {
 # launch_postgres: on the port chosen at the start, because everybody else was told it
 launch_postgres() {
   end_orphaned_backends
-  (cd / && exec setsid setpriv --reuid "$SERVICE_ACCOUNT" --regid "$SERVICE_ACCOUNT" --init-groups --no-new-privs --inh-caps=-all \
+  (cd / && exec setsid setpriv --reuid "$SERVICE_ACCOUNT" --regid "$SERVICE_ACCOUNT" --init-groups --no-new-privs --bounding-set=-all --inh-caps=-all \
     "$postgres_bin/postgres" -D "$opt_state/postgres" -c listen_addresses=127.0.0.1 -c "port=$postgres_port" \
     -c "unix_socket_directories=$runtime/postgres" -c max_connections=100 -c shared_buffers=64MB \
     8>&- </dev/null >>"$opt_state/logs/postgres.log" 2>&1) &

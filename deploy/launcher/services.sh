@@ -7,13 +7,11 @@ SENSOR_JVM_OPTIONS=(-XX:+UseCompactObjectHeaders -XX:MinHeapFreeRatio=20 -XX:Max
 # yaml TEXT: as a single-quoted YAML scalar
 yaml() { printf "'%s'" "${1//\'/\'\'}"; }
 
-# write_settings NAME: standard input, readable for the services' account alone (it may hold a password)
-write_settings() {
-  local file=$opt_state/run/$1.yaml
-  (umask 077 && cat >"$file.new")
-  chown "$SERVICE_ACCOUNT:" "$file.new"
-  mv "$file.new" "$file"
-}
+# write_settings NAME: standard input, readable for the service's account alone (it may hold a password)
+write_settings() { write_secret "$(account_of "$1")" "$opt_state/run/$1.yaml"; }
+
+# write_secret ACCOUNT FILE: standard input, readable for that account alone
+write_secret() { (umask 077 && cat >"$2.new") && chown "$1:" "$2.new" && mv "$2.new" "$2"; }
 
 database_settings() {
   local username=${HONEYPOOL_DATABASE_USERNAME:-} password=${HONEYPOOL_DATABASE_PASSWORD:-} url=$opt_database_url
@@ -32,6 +30,12 @@ network_settings() {
   printf '    network:\n      bridge: %s\n      cidr: %s\n      forward: routed\n' "$BRIDGE" "$(yaml "$guest_cidr")"
 }
 
+remote_settings() {
+  [[ -n $opt_remote_host ]] || return 0
+  printf '    remote:\n      enabled: true\n      host: %s\n      api-port: %s\n    gateway:\n      port: %s\n' \
+    "$(yaml "$opt_remote_host")" "$((opt_api_port + 2))" "$((opt_api_port + 3))"
+}
+
 write_pool_settings() {
   write_settings pool <<EOF
 honeypool:
@@ -41,6 +45,7 @@ honeypool:
     hypervisor:
       uri: $(yaml "$(libvirt_uri)")
 $(network_settings)
+$(remote_settings)
     guests:
       ready: $opt_guests
       maximum: $((opt_guests > 3 ? opt_guests * 2 : 6))
@@ -62,34 +67,47 @@ honeypool:
     state-directory: $(yaml "$opt_state/sensor")
     ssh:
       port: $opt_ssh_port
+    telnet:
+      port: $opt_telnet_port
     pool:
       url: $(yaml "http://127.0.0.1:$opt_api_port")
-      token-file: $(yaml "$opt_state/tokens/sensor.token")
+      token-file: $(yaml "$opt_state/run/sensor.token")
 server:
   port: $((opt_api_port + 10))
 EOF
 }
 
-# start_service NAME MODULE DIRECTORY: runs as the services' account; secrets are in the settings file, not on the command line
+# hand_token: the one token that the sensor may have; the others stay out of its reach. Not written anew without need, as
+# the disk may be full when the sensor is started again.
+hand_token() {
+  local from=$opt_state/tokens/sensor.token to=$opt_state/run/sensor.token
+  [[ ! -e $from ]] || cmp -s "$from" "$to" || write_secret "$SENSOR_ACCOUNT" "$to" <"$from"
+}
+
+# start_service NAME MODULE DIRECTORY: runs as its own account; secrets are in files, not on the command line
 start_service() {
-  local name=$1 module=$2 directory=$3 capabilities=(--inh-caps=-all) own=()
-  if [[ $name == sensor && $opt_ssh_port -lt 1024 ]]; then
+  local name=$1 module=$2 directory=$3 temporary=$runtime/tmp-$1 capabilities=(--inh-caps=-all) bounding=-all own=() account
+  account=$(account_of "$name")
+  if [[ $name == sensor && ($opt_ssh_port -lt 1024 || $opt_telnet_port -lt 1024) ]]; then
     capabilities=('--inh-caps=-all,+net_bind_service' '--ambient-caps=-all,+net_bind_service')
+    bounding=-all,+net_bind_service
   fi
   [[ $name != sensor ]] || own=("${SENSOR_JVM_OPTIONS[@]}")
   [[ ! -e $opt_state/etc/$name.jvm ]] || own+=("@$opt_state/etc/$name.jvm")
-  install -d -m 0700 -o "$SERVICE_ACCOUNT" -g "$SERVICE_ACCOUNT" "$directory/tmp"
+  # not on the state's disk, which may be full: the service has to start all the same
+  install -d -m 0700 -o "$account" -g "$account" "$temporary"
   (cd "$directory" && exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME="$directory" setsid \
-    setpriv --reuid "$SERVICE_ACCOUNT" --regid "$SERVICE_ACCOUNT" --init-groups --no-new-privs "${capabilities[@]}" \
-    "$JAVA_HOME/bin/java" "${JVM_OPTIONS[@]}" "-Djava.io.tmpdir=$directory/tmp" "${own[@]}" -jar "$opt_state/lib/$module/$module.jar" \
+    setpriv --reuid "$account" --regid "$account" --init-groups --no-new-privs --bounding-set "$bounding" "${capabilities[@]}" \
+    "$JAVA_HOME/bin/java" "${JVM_OPTIONS[@]}" "-Djava.io.tmpdir=$temporary" "-Djna.boot.library.path=$opt_state/lib/$module/native" "${own[@]}" -jar "$opt_state/lib/$module/$module.jar" \
     "--spring.config.additional-location=file:$opt_state/run/$name.yaml,optional:file:$opt_state/etc/$name.yaml" \
     8>&- </dev/null >>"$opt_state/logs/$name.log" 2>&1) &
   record_process "$name" $!
 }
 
+# check_java_reach ACCOUNT
 check_java_reach() {
-  as_account "$SERVICE_ACCOUNT" test -x "$JAVA_HOME/bin/java" ||
-    fail "the account $SERVICE_ACCOUNT cannot run $JAVA_HOME/bin/java" 'set JAVA_HOME to a JDK outside of home directories, for example below /usr/lib/jvm'
+  as_account "$1" test -x "$JAVA_HOME/bin/java" ||
+    fail "the account $1 cannot run $JAVA_HOME/bin/java" 'set JAVA_HOME to a JDK outside of home directories, for example below /usr/lib/jvm'
 }
 
 log_of() { printf '%s/logs/%s.log' "$opt_state" "${1/#libvirt/libvirtd}"; }
@@ -132,7 +150,7 @@ wait_for_guests() {
   say "$count guests are ready"
 }
 
-sensor_ready() { port_taken "$opt_ssh_port" && curl -fs -o /dev/null --max-time 5 "http://127.0.0.1:$((opt_api_port + 10))/actuator/health/readiness"; }
+sensor_ready() { port_taken "$opt_ssh_port" && port_taken "$opt_telnet_port" && curl -fs -o /dev/null --max-time 5 "http://127.0.0.1:$((opt_api_port + 10))/actuator/health/readiness"; }
 
 # require_alive: ends the start with an explanation when one of what it started has died
 require_alive() {

@@ -3,8 +3,8 @@
 
 is_ready() { [[ -e $opt_state/run/ready ]] && process_id launcher >/dev/null; }
 
-# read_ports: sets ssh_port and api_port to those of the run; empty when nothing runs
-read_ports() { { read -r ssh_port api_port <"$opt_state/run/ports"; } 2>/dev/null || ssh_port='' api_port=''; }
+# read_ports: sets ssh_port, api_port and telnet_port to those of the run; empty when nothing runs
+read_ports() { { read -r ssh_port api_port telnet_port <"$opt_state/run/ports"; } 2>/dev/null || ssh_port='' api_port='' telnet_port=''; }
 
 guest_names() { if [[ -S $runtime/libvirt/libvirt-sock ]]; then run_virsh list --name 2>/dev/null | sed '/^$/d' || true; fi; }
 
@@ -20,7 +20,7 @@ command_status() {
 }
 
 status_text() {
-  local name pid ssh_port api_port
+  local name pid ssh_port api_port telnet_port
   if [[ $1 == no ]]; then
     printf 'nothing runs with the state %s\n' "$opt_state"
     return
@@ -33,8 +33,11 @@ status_text() {
     printf '%-10s %s\n' "$name" "$pid"
   done
   printf '%-10s %s\n' guests "$(guest_names | tr '\n' ' ')"
-  if [[ -n $ssh_port ]]; then
+  if [[ -n $ssh_port && -e $opt_state/run/sensor.pid ]]; then
     printf '%-10s ssh -p %s root@127.0.0.1\n' ssh "$ssh_port"
+    printf '%-10s telnet 127.0.0.1 %s\n' telnet "$telnet_port"
+  fi
+  if [[ -n $api_port && -e $opt_state/run/pool.pid ]]; then
     printf '%-10s http://127.0.0.1:%s/api/v1 (tokens: %s/tokens)\n' api "$api_port" "$opt_state"
   fi
   if process_id postgres >/dev/null; then printf '%-10s %s\n' database "$(psql_line)"; fi
@@ -49,12 +52,12 @@ boolean() { if "$@" >/dev/null; then printf true; else printf false; fi; }
 member() { printf ',%s:%s' "$(json_string "$1")" "$(json_string "$2")"; }
 
 status_json() {
-  local name pid separator='' ssh_port api_port
+  local name pid separator='' ssh_port api_port telnet_port
   read_ports
   printf '{"state":%s' "$(json_string "$opt_state")"
   member id "$id"
   printf ',"running":%s,"ready":%s' "$(boolean test "$1" = yes)" "$(boolean is_ready)"
-  printf ',"ports":{"ssh":%s,"api":%s' "${ssh_port:-null}" "${api_port:-null}"
+  printf ',"ports":{"ssh":%s,"telnet":%s,"api":%s' "${ssh_port:-null}" "${telnet_port:-null}" "${api_port:-null}"
   if [[ -n $api_port ]]; then
     printf ',"poolManagement":%s,"sensorManagement":%s},"services":{' "$((api_port + 1))" "$((api_port + 10))"
   else

@@ -4,30 +4,94 @@
 command_test() {
   local status=0 counts shell_passed shell_failed arguments=(-B -ntp --fail-at-end verify)
   [[ $# -eq 0 ]] || usage_error "test takes no argument '$1'"
-  [[ $opt_unit == no || $opt_faults == no ]] || usage_error '--unit and --faults exclude each other: faults need guests'
   require_jdk
+  if [[ $opt_suite == fuzz ]]; then
+    fuzz "$opt_fuzz"
+    return
+  fi
   rm -rf "$HONEYPOOL_HOME"/{common,pool-service,proxy-service,system-tests}/target/{surefire,failsafe}-reports
   install_packages 'the tests' "${TEST_PACKAGES[@]}" qemu-utils
   counts=$(mktemp)
   "$HONEYPOOL_HOME/deploy/launcher/tests/run.sh" "$counts" || status=1
   read -r shell_passed shell_failed <"$counts" || fail "the launcher's own checks did not end" 'see the lines above'
   rm -f "$counts"
-  if [[ $opt_unit == yes ]]; then
-    maven "${arguments[@]}" -DskipITs || status=$?
-  elif [[ $opt_faults == yes ]]; then
-    install_packages 'the attackers' "${CLIENT_PACKAGES[@]}"
-    install_service_packages
-    maven "${arguments[@]}" -Pguests -pl system-tests -am "-Dhoneypool.test.launcher=$HONEYPOOL_HOME/honeypool" \
-      -Dhoneypool.test.faults=true '-Dguests.groups=faults | fault-sample' -Dguests.excluded-groups= \
-      -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false '-Dit.test=io/honeypool/system/*IT' -Dfailsafe.failIfNoSpecifiedTests=false || status=$?
-  else
-    prepare_test_world
-    maven "${arguments[@]}" -Pguests "-Dhoneypool.test.launcher=$HONEYPOOL_HOME/honeypool" \
-      "-Dhoneypool.test.libvirt-uri=$(libvirt_uri)" "-Dhoneypool.test.image-directory=$opt_state/images/${recipe[name]}" \
-      "-Dhoneypool.test.state-directory=$opt_state" "-Dhoneypool.test.network-cidr=$guest_cidr" "-Dhoneypool.test.network-bridge=$BRIDGE" || status=$?
-  fi
+  case $opt_suite in
+    unit) maven "${arguments[@]}" -DskipITs || status=$? ;;
+    faults)
+      system_tests 'faults | fault-sample' -Dhoneypool.test.faults=true || status=$?
+      sink_outage 300 || status=$?
+      ;;
+    long) system_tests long || status=$? ;;
+    isolation) system_tests isolation || status=$? ;;
+    *)
+      prepare_test_world
+      maven "${arguments[@]}" -Pguests "-Dhoneypool.test.launcher=$HONEYPOOL_HOME/honeypool" \
+        "-Dhoneypool.test.libvirt-uri=$(libvirt_uri)" "-Dhoneypool.test.image-directory=$opt_state/images/${recipe[name]}" \
+        "-Dhoneypool.test.state-directory=$opt_state" "-Dhoneypool.test.network-cidr=$guest_cidr" "-Dhoneypool.test.network-bridge=$BRIDGE" || status=$?
+      ;;
+  esac
   print_total
   exit "$status"
+}
+
+# system_tests TAGS [OPTION...]: those of the system tests alone that have one of the tags
+system_tests() {
+  install_packages 'the attackers' "${CLIENT_PACKAGES[@]}"
+  install_service_packages
+  maven "${arguments[@]}" -Pguests -pl system-tests -am "-Dhoneypool.test.launcher=$HONEYPOOL_HOME/honeypool" \
+    "-Dguests.groups=$1" -Dguests.excluded-groups= "${@:2}" \
+    -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false '-Dit.test=io/honeypool/system/*IT' -Dfailsafe.failIfNoSpecifiedTests=false
+}
+
+# sink_outage SECONDS: events to every kind of sink, whose servers are away for a third of so long
+sink_outage() {
+  maven "${arguments[@]}" -pl proxy-service -am "-Dhoneypool.test.outage=$1" \
+    -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=SinkOutageIT -Dfailsafe.failIfNoSpecifiedTests=false
+}
+
+# fuzz SECONDS: each fuzz test in turn, for so long; what it finds becomes an input of the test, next to the others
+fuzz() {
+  local module=$HONEYPOOL_HOME/proxy-service class method work found=0 clean=0 status
+  work=$module/target/fuzz
+  install_packages 'the build' "${BUILD_PACKAGES[@]}"
+  maven -q -B -ntp -DskipTests -pl proxy-service -am test-compile dependency:build-classpath -DincludeScope=test \
+    -Dmdep.outputFile=target/fuzz.classpath || fail 'the build failed' 'see the lines above'
+  while read -r class method; do
+    mkdir -p "$work/$class.$method"
+    status=0
+    (cd "$module" && exec nice -n 19 "$JAVA_HOME/bin/java" -Xmx1g -XX:+EnableDynamicAgentLoading \
+      --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+      "-Dlogback.configurationFile=$module/src/test/resources/fuzz-logback.xml" \
+      -cp "target/test-classes:target/classes:$(<target/fuzz.classpath)" com.code_intelligence.jazzer.Jazzer \
+      "--target_class=$class" "--target_method=$method" '--instrumentation_includes=io.honeypool.**:org.apache.sshd.**' \
+      "$work/$class.$method" "-max_total_time=$1" -max_len=4096 -timeout=20) >"$work/$class.$method.log" 2>&1 8>&- || status=$?
+    if [[ $status -eq 0 ]]; then
+      clean=$((clean + 1))
+      printf '%s.%s: %s\n' "$class" "$method" "$(fuzz_figures "$work/$class.$method.log")"
+    else
+      found=$((found + 1))
+      printf '%s.%s: FOUND something or failed with status %s, see %s\n' "$class" "$method" "$status" "$work/$class.$method.log"
+    fi
+  done < <(list_fuzz_tests "$module/src/test/java")
+  give_to_owner
+  printf 'tests: %s passed, %s failed\n' "$clean" "$found"
+  [[ $found -eq 0 && $clean -gt 0 ]] || exit 1
+}
+
+# list_fuzz_tests DIRECTORY: "CLASS METHOD" of each fuzz test in its sources
+list_fuzz_tests() {
+  (cd "$1" && grep -rl --include='*.java' '^ *@FuzzTest' . | sort | while read -r file; do
+    awk -v class="$(tr / . <<<"${file:2:-5}")" '
+      /^ *@FuzzTest/ { found = 1 }
+      found && match($0, /void [A-Za-z0-9]+\(/) { print class, substr($0, RSTART + 5, RLENGTH - 6); found = 0 }' "$file"
+  done)
+}
+
+# fuzz_figures LOG: how often the test ran, and how much of the code that did
+fuzz_figures() {
+  local last
+  last=$(grep -aE '^#[0-9]+.* cov: [0-9]+' "$1" | tail -n 1)
+  printf '%s executions, %s places of the code reached' "$(sed -n 's/^#\([0-9]*\).*/\1/p' <<<"$last")" "$(sed -n 's/.* cov: \([0-9]*\).*/\1/p' <<<"$last")"
 }
 
 # prepare_test_world: a libvirt of the tests' own in a temporary state, removed whatever happens
@@ -45,6 +109,7 @@ prepare_test_world() {
   prepare_kvm
   build_image_for_state "$DEFAULT_RECIPE"
   : >"$opt_state/logs/libvirtd.log"
+  expedite_kernel
   choose_network
   make_namespace
   start_libvirt

@@ -69,35 +69,57 @@ prepare() {
   # what a launcher that was killed left behind
   stop_all
   check_ports
-  [[ -z $opt_telnet_port ]] || warn "this version has no Telnet listener yet: port $opt_telnet_port is not used"
+  check_internet
   install_service_packages
   require_jdk
+  if [[ $opt_only == sensor ]]; then
+    prepare_sensor
+    return 0
+  fi
   make_accounts
   make_state
-  check_java_reach
+  check_java_reach "$SERVICE_ACCOUNT"
   build_services
   [[ -n $opt_libvirt_uri ]] || prepare_kvm
   ensure_image
   check_ports
 }
 
+prepare_sensor() {
+  make_account "$SENSOR_ACCOUNT"
+  make_sensor_state
+  [[ -e $opt_state/sensor/pool.json ]] ||
+    fail 'this sensor has joined no pool' 'run "honeypool sensor enroll NAME" on the host of the pool, and "honeypool sensor join STRING" here; see docs/remote-pool.md'
+  check_java_reach "$SENSOR_ACCOUNT"
+  build_services
+}
+
 check_ports() {
-  local port
-  for port in "$opt_ssh_port" "$opt_api_port" "$((opt_api_port + 1))" "$((opt_api_port + 10))"; do
-    ! port_taken "$port" || fail "port $port is in use" 'choose others with --ssh-port and --api-port (the two ports N+1 and N+10 after it are the management ports), or stop what listens there: ss -tlnp'
+  local port ports=()
+  [[ $opt_only == pool ]] || ports+=("$opt_ssh_port" "$opt_telnet_port" "$((opt_api_port + 10))")
+  [[ $opt_only == sensor ]] || ports+=("$opt_api_port" "$((opt_api_port + 1))")
+  [[ -z $opt_remote_host ]] || ports+=("$((opt_api_port + 2))" "$((opt_api_port + 3))")
+  for port in "${ports[@]}"; do
+    ! port_taken "$port" || fail "port $port is in use" 'choose others with --ssh-port, --telnet-port and --api-port (the two ports N+1 and N+10 after it are the management ports), or stop what listens there: ss -tlnp'
   done
 }
 
 start_all() {
   rotate_logs
+  printf '%s %s %s\n' "$opt_ssh_port" "$opt_api_port" "$opt_telnet_port" >"$opt_state/run/ports"
+  if [[ $opt_only == sensor ]]; then
+    install_service proxy-service
+    start_sensor
+    return 0
+  fi
   if [[ -z $opt_libvirt_uri ]]; then
+    expedite_kernel
     choose_network
     make_namespace
     start_libvirt
   else
     check_foreign_libvirt
   fi
-  printf '%s %s\n' "$opt_ssh_port" "$opt_api_port" >"$opt_state/run/ports"
   postgres_port=''
   [[ -n $opt_database_url ]] || start_postgres
   install_services
@@ -105,33 +127,52 @@ start_all() {
   launch pool
   say 'pool started'
   wait_for pool 120 pool_lives 'the pool'
+  [[ $opt_only == pool ]] || start_sensor
+  say 'guests boot'
+  wait_for_guests
+}
+
+start_sensor() {
   write_sensor_settings
   launch sensor
-  say 'sensor started; guests boot'
+  say 'sensor started'
   wait_for sensor 120 sensor_ready 'the sensor'
-  wait_for_guests
 }
 
 rotate_logs() {
   local name
   for name in pool sensor postgres libvirtd; do
     [[ ! -e $opt_state/logs/$name.log ]] || mv "$opt_state/logs/$name.log" "$opt_state/logs/$name.log.1"
-    install -m 0640 -g "$SERVICE_ACCOUNT" /dev/null "$opt_state/logs/$name.log"
+    install -m 0640 /dev/null "$opt_state/logs/$name.log"
   done
 }
 
 tell_how() {
   say 'up'
-  cat <<EOF
-
-  attackers:  ssh -p $opt_ssh_port root@127.0.0.1       (any password but "root" and "123456"; rules: $opt_state/sensor/userdb.txt)
-  events:     $opt_state/sensor/events/events.jsonl
-  leases:     curl -H "Authorization: Bearer \$(sudo cat $opt_state/tokens/operator.token)" http://127.0.0.1:$opt_api_port/api/v1/leases
-  metrics:    http://127.0.0.1:$((opt_api_port + 1))/actuator/prometheus (pool, with a token), http://127.0.0.1:$((opt_api_port + 10))/actuator/prometheus (sensor)
-  logs:       $opt_state/logs
-EOF
-  [[ -n $opt_database_url ]] || printf '  database:   %s\n' "$(psql_line)"
+  printf '\n'
+  [[ $opt_only == pool ]] || tell_of_sensor
+  [[ $opt_only == sensor ]] || tell_of_pool
+  printf '  logs:       %s\n' "$opt_state/logs"
   if [[ -t 0 ]]; then printf '\n  Ctrl-C stops all.\n'; fi
+}
+
+tell_of_sensor() {
+  cat <<EOF
+  attackers:  ssh -p $opt_ssh_port root@127.0.0.1       (any password but "root" and "123456"; rules: $opt_state/sensor/userdb.txt)
+              telnet 127.0.0.1 $opt_telnet_port            (the same)
+  events:     $opt_state/sensor/events/events.jsonl
+  metrics:    http://127.0.0.1:$((opt_api_port + 10))/actuator/prometheus (sensor)
+EOF
+}
+
+tell_of_pool() {
+  cat <<EOF
+  leases:     curl -H "Authorization: Bearer \$(sudo cat $opt_state/tokens/operator.token)" http://127.0.0.1:$opt_api_port/api/v1/leases
+  sessions:   the same with /api/v1/sessions at its end; also credentials, commands, artifacts, recordings
+  metrics:    http://127.0.0.1:$((opt_api_port + 1))/actuator/prometheus (pool, with a token)
+EOF
+  [[ -z $opt_remote_host ]] || printf '  sensors:    honeypool sensor enroll NAME (they come to %s, ports %s and %s)\n' "$opt_remote_host" "$((opt_api_port + 2))" "$((opt_api_port + 3))"
+  [[ -n $opt_database_url ]] || printf '  database:   %s\n' "$(psql_line)"
 }
 
 # stop_all: idempotent; knows everything by the state's name, not by what this process started
@@ -140,12 +181,14 @@ stop_all() {
   stop_process sensor TERM 45
   stop_process pool TERM 90
   stop_libvirt_if_ours
+  close_internet
   remove_namespace
   stop_process postgres INT 45
   end_orphaned_backends
-  rm -f "$opt_state/run/pool.yaml" "$opt_state/run/sensor.yaml" "$opt_state/run/ports"
+  rm -f "$opt_state/run/pool.yaml" "$opt_state/run/sensor.yaml" "$opt_state/run/sensor.token" "$opt_state/run/ports"
   rm -rf "$runtime"
-  rmdir /run/honeypool 2>/dev/null || true
+  calm_kernel
+  rmdir "$RUNTIMES" 2>/dev/null || true
 }
 
 # say_what_is_left WORD: looks rather than trusts; fails when something is there still

@@ -72,6 +72,9 @@ launch() {
     libvirt) launch_libvirt ;;
     postgres) launch_postgres ;;
     pool) start_service pool pool-service "$opt_state/pool" ;;
-    sensor) start_service sensor proxy-service "$opt_state/sensor" ;;
+    sensor)
+      hand_token || warn "the sensor could not be given its token"
+      start_service sensor proxy-service "$opt_state/sensor"
+      ;;
   esac
 }

@@ -7,7 +7,7 @@ begin_logins() {
   [[ $2 =~ ^[0-9]{1,4}$ && $2 -gt 0 ]] || { echo "bench $1: ROUNDS must be a number" >&2; exit 2; }
   [[ -r $state/run/ports ]] || { echo "bench $1: nothing runs with the state $state; start it with \"honeypool up --detach\"" >&2; exit 1; }
   # shellcheck disable=SC2034 # for the benchmark
-  read -r ssh_port api_port <"$state/run/ports"
+  read -r ssh_port api_port _ <"$state/run/ports"
   work=$(mktemp -d)
   trap 'finish_logins >/dev/null 2>&1 || true; rm -rf "$work"' EXIT
   # shellcheck disable=SC2016 # expanded when the client asks

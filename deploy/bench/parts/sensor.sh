@@ -69,7 +69,7 @@ EOF
 
 # start_sensor SETTINGS: as "up" starts it but for its backend; what else is set are YAML lines
 start_sensor() {
-  install -m 0640 -g "$SERVICE_ACCOUNT" /dev/null "$opt_state/logs/sensor.log"
+  install -m 0640 /dev/null "$opt_state/logs/sensor.log"
   { sensor_settings && printf '%s\n' "$1"; } | write_settings sensor
   say 'starting the sensor'
   start_service sensor proxy-service "$opt_state/sensor"
@@ -84,6 +84,8 @@ honeypool.sensor:
   state-directory: $(yaml "$opt_state/sensor")
   ssh:
     port: $opt_ssh_port
+  telnet:
+    port: $opt_telnet_port
   backend:
     type: static
     host: 127.0.0.1
@@ -108,8 +110,9 @@ verdict() {
   printf 'target    %s: %d (at most %d) %s\n' "$1" "$2" "$3" "$word"
 }
 
+# end_sensor_world [STATUS]: ends with it, or with what the benchmark ended with
 end_sensor_world() {
-  local status=$?
+  local status=${1:-$?}
   trap '' INT TERM HUP
   trap - EXIT
   set +e
@@ -120,6 +123,6 @@ end_sensor_world() {
     for session in $(ps -o pid= -u "$account" 2>/dev/null); do kill -KILL "$session" 2>/dev/null; done
     userdel --force "$account" >/dev/null 2>&1
   fi
-  rm -rf --one-file-system "$opt_state"
+  rm -rf --one-file-system "$opt_state" "$runtime"
   exit "$status"
 }

@@ -31,21 +31,22 @@ begin_world() {
 choose_ports() {
   local port
   for port in $(seq 24000 20 26000); do
-    if ! port_taken "$port" && ! port_taken $((port + 1)) && ! port_taken $((port + 10)) && ! port_taken $((port + 15)); then
+    if ! port_taken "$port" && ! port_taken $((port + 1)) && ! port_taken $((port + 2)) && ! port_taken $((port + 3)) && ! port_taken $((port + 4)) && ! port_taken $((port + 10)) && ! port_taken $((port + 15)) && ! port_taken $((port + 17)); then
       opt_api_port=$port
       opt_ssh_port=$((port + 15))
+      opt_telnet_port=$((port + 17))
       return 0
     fi
   done
   fail 'no free ports were found between 24000 and 26000' 'see "ss -tln"'
 }
 
-# start_world GUESTS: everything as "up" starts it
+# start_world GUESTS [OPTION...]: everything as "up" starts it
 start_world() {
   local log
   log=$(mktemp)
   say "starting a Honeypool for this benchmark in $opt_state"
-  "$HONEYPOOL_HOME/honeypool" up --detach --state "$opt_state" --ssh-port "$opt_ssh_port" --api-port "$opt_api_port" --guests "$1" >"$log" 2>&1 || {
+  "$HONEYPOOL_HOME/honeypool" up --detach --state "$opt_state" --ssh-port "$opt_ssh_port" --telnet-port "$opt_telnet_port" --api-port "$opt_api_port" --guests "$@" >"$log" 2>&1 || {
     cat "$log" >&2
     rm -f "$log"
     fail 'it did not start' 'see the lines above'

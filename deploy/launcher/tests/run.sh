@@ -27,7 +27,7 @@ honeypool() { "$HONEYPOOL_HOME/honeypool" --state "$work/state" "$@"; }
 # part COMMAND...: one of the launcher's functions, in a shell of its own
 part() {
   (
-    for file in log options processes packages jdk state netns services watch; do
+    for file in log options processes packages jdk state kernel netns internet libvirt services watch sensor tests; do
       # shellcheck source=/dev/null
       . "$HONEYPOOL_HOME/deploy/launcher/$file.sh"
     done
@@ -50,7 +50,13 @@ check_command_line() {
   expect 'a state with a quote is refused' 2 'must not be empty' honeypool up --state "/tmp/it's"
   expect 'a foreign database is named by a JDBC URL' 2 'must begin with jdbc:postgresql:' honeypool up --database-url postgres://x
   expect 'up takes no argument' 2 "takes no argument 'now'" honeypool up now
-  expect 'the unit tests know no faults' 2 'exclude each other' honeypool test --unit --faults
+  expect 'the unit tests know no faults' 2 '--unit and --faults exclude each other' honeypool test --unit --faults
+  expect 'fuzzing goes alone' 2 '--fuzz and --unit exclude each other' honeypool test --fuzz 5 --unit
+  expect 'fuzzing takes seconds' 2 '--fuzz must be a number from 1' honeypool test --fuzz 0
+  expect 'fuzzing takes no word' 2 "takes no argument 'long'" honeypool test --fuzz long
+  expect 'fuzz tests are found by class and method' 0 '^io.honeypool.proxy.ssh.SshMessagesFuzzTests beforeLogin$' part list_fuzz_tests "$HONEYPOOL_HOME/proxy-service/src/test/java"
+  printf '#7\tNEW    cov: 3 ft: 4\n#21\tDONE   cov: 5 ft: 9 corp: 2/3b\n' >"$work/fuzz.log"
+  expect 'a fuzz test is told in figures' 0 '^21 executions, 5 places' part fuzz_figures "$work/fuzz.log"
   expect 'an unknown log is refused' 2 "there is no log 'kernel'" honeypool logs kernel
   expect 'an unknown image command is refused' 2 "unknown image command 'bake'" honeypool image bake
   expect 'a persona of no server is refused' 2 'persona takes' honeypool persona capture
@@ -64,7 +70,40 @@ check_command_line() {
   expect 'too small a transfer is refused' 2 'must be a number from 10 ' honeypool bench ssh 1
   expect 'too few attempts are refused' 2 'must be a number from 200 ' honeypool bench bruteforce many
   expect 'too little for both ways is refused' 2 'must be a number from 100 ' honeypool bench transfer 1
+  expect 'too little for the gateway is refused' 2 'must be a number from 50 ' honeypool bench gateway 1
   expect 'too short a measurement is refused' 2 'must be a number from 5' honeypool bench lease 1
+}
+
+check_sensors() {
+  expect 'a sensor without a name is not enrolled' 2 'sensor enroll takes one name' honeypool sensor enroll
+  expect 'nor is one with an odd name' 2 "not 'a b'" honeypool sensor enroll 'a b'
+  expect 'an unknown sensor command is refused' 2 'sensor takes enroll NAME' honeypool sensor expel edge
+  expect 'joining needs a string' 2 'sensor join takes the string' honeypool sensor join
+  # shellcheck disable=SC2016 # expanded by the function's own shell
+  expect 'a dash in its place is no option' 0 '^sensor join -$' part eval 'parse_options sensor join -; echo "${arguments[*]}"'
+  expect 'where there is no pool nobody is enrolled' 1 'there is no .*/tokens/operator.token' honeypool sensor enroll edge
+  expect 'one of two things can be left out' 2 "takes pool or sensor, not 'both'" honeypool up --only both
+  expect 'a host is a name or an address' 2 'takes a host name or an address' honeypool up --remote-host 'a b'
+  expect 'where sensors come to is told to the pool' 0 '^remote: enabled: true host: pool.example api-port: 8422 gateway: port: 8423$' part eval 'opt_remote_host=pool.example; remote_settings | xargs'
+  expect 'where none come nothing is' 0 '^$' part remote_settings
+  expect 'the sensor has an account of its own' 0 '^honeypool-sensor honeypool$' part eval '{ account_of sensor; echo; account_of pool; } | xargs'
+  # shellcheck disable=SC2016 # expanded by the function's own shell
+  expect 'what belongs to another is given to the service, links are not followed' 0 '^daemon root$' part eval 'mkdir -p "$opt_state/given"; ln -sf /etc/hostname "$opt_state/given/link"; touch "$opt_state/given/file"; give_contents daemon "$opt_state/given"; stat -c %U "$opt_state/given/file" /etc/hostname | xargs'
+  # shellcheck disable=SC2016
+  expect 'settings that a service cannot read are named' 1 'the sensor, which runs as daemon, cannot read .*/etc/sensor.yaml' part eval 'SENSOR_ACCOUNT=daemon; mkdir -p "$opt_state/etc"; chmod 711 "$opt_state/.." "$opt_state"; (umask 077 && touch "$opt_state/etc/sensor.yaml"); check_own_settings sensor'
+  # shellcheck disable=SC2016 # expanded by the function's own shell
+  expect 'a field of an answer is read' 0 '^honeypool-join:a@b:1/c/d$' part eval 'answer='"'"'{"name":"a","join":"honeypool-join:a@b:1/c/d","expiresAt":"x"}'"'"'; field join'
+}
+
+check_internet_option() {
+  local ours='guest_cidr=10.99.0.0/24 link_guest=169.254.0.2 host_link=hp-x;'
+  expect 'the link to the internet is an interface' 2 "takes the name of a network interface, not 'a b'" honeypool up --internet 'a b'
+  expect 'rates are four numbers' 2 "takes four numbers such as 256,400,10,100, not '1,2'" honeypool up --internet-rates 1,2
+  expect 'none of them is zero' 2 'takes four numbers' honeypool up --internet-rates 256,0,10,100
+  expect 'a link that is not there is refused' 1 'there is no network interface nolink0' part eval 'opt_internet=nolink0; check_internet'
+  expect 'without a link nothing goes out' 0 '^$' part eval "$ours outward_chains; outward_rules; host_forwarding; host_translation"
+  expect 'with one it goes through that link alone' 0 '^iifname hp-x oifname eth9 ip saddr 169.254.0.2 accept iifname eth9 oifname hp-x ct direction reply ct state established,related accept$' part eval "$ours opt_internet=eth9; host_forwarding | xargs"
+  expect 'and at the rates that were given' 0 'limit rate over 7 kbytes/second burst 14 kbytes.*ct count over 5 ' part eval "$ours opt_internet=eth9 opt_internet_rates=7,20,3,5; outward_chains | xargs"
 }
 
 check_nothing_runs() {
@@ -101,12 +140,32 @@ check_restarts() {
   expect 'one that ran for minutes is started at once' 0 'again at once' part eval "$launching"' restart_deaths[pool]=5 restart_since[pool]=$((EPOCHSECONDS - 200)); keep_running pool; stop_process pool KILL 5'
 }
 
+check_kernel() {
+  local ours
+  mkdir -p "$work/runtimes"
+  # shellcheck disable=SC2016 # expanded by the function's own shell
+  ours="RUNTIMES=$work/runtimes; RCU_SWITCH=$work/switch;"' show() { cat "$RCU_SWITCH"; }; echo 0 >"$RCU_SWITCH"; '
+  expect 'grace periods are expedited, and back as they were' 0 '^1 0$' part eval "$ours"'{ expedite_kernel >/dev/null; show; calm_kernel; show; } | xargs'
+  expect 'they are left alone on request' 0 '^0 0$' part eval "$ours"'opt_leave_kernel=yes; { expedite_kernel; show; calm_kernel; show; } | xargs'
+  # shellcheck disable=SC2016
+  expect 'what the operator expedited stays so' 0 '^1 1$' part eval "$ours"'echo 1 >"$RCU_SWITCH"; { expedite_kernel; show; calm_kernel; show; } | xargs'
+  # shellcheck disable=SC2016
+  expect 'they stay so for another Honeypool' 0 '^1 0$' part eval "$ours"'expedite_kernel >/dev/null; mkdir -p "$RUNTIMES/other/libvirt"; { calm_kernel; show; rm -r "$RUNTIMES/other"; calm_kernel; show; } | xargs'
+  # shellcheck disable=SC2016
+  expect 'a kernel without the switch is no error' 0 '^$' part eval "$ours"'RCU_SWITCH=$RUNTIMES/none; expedite_kernel; calm_kernel'
+}
+
 check_recipes() {
   cp -r "$HONEYPOOL_HOME"/deploy/image/debian-12* "$work/"
   expect 'the default recipe is sound' 0 '^web01$' part eval "read_recipe '$work/debian-12.recipe'; echo \${recipe[hostname]}"
   expect 'the same recipe has the same hash elsewhere' 0 "^$(part recipe_hash "$HONEYPOOL_HOME/deploy/image/debian-12.recipe")\$" part recipe_hash "$work/debian-12.recipe"
   printf 'x\n' >>"$work/debian-12/files/etc/motd"
   expect 'a changed file changes the hash' 1 '' part eval "[[ \$(recipe_hash '$work/debian-12.recipe') == \$(recipe_hash '$HONEYPOOL_HOME/deploy/image/debian-12.recipe') ]]"
+  printf 'telnetd busybox\n' >>"$work/debian-12.recipe"
+  expect 'a recipe may name another Telnet server' 0 '^busybox$' part eval "read_recipe '$work/debian-12.recipe'; echo \${recipe[telnetd]}"
+  printf 'telnetd netkit\n' >>"$work/debian-12.recipe"
+  expect 'but not any' 1 'must be inetutils or busybox' part eval "read_recipe '$work/debian-12.recipe'"
+  sed -i '/^telnetd/d' "$work/debian-12.recipe"
   printf 'colour blue\n' >>"$work/debian-12.recipe"
   expect 'an unknown setting of a recipe is refused' 1 "unknown setting 'colour'" honeypool image build --recipe "$work/debian-12.recipe"
   expect 'a missing recipe is refused' 1 'there is no recipe' honeypool image build --recipe "$work/none.recipe"
@@ -132,11 +191,24 @@ check_import() {
 }
 
 check_command_line
+check_sensors
+check_internet_option
 check_nothing_runs
 check_processes
 check_restarts
+check_kernel
 check_recipes
 check_import
+# check_units: where systemd is installed, running or not
+check_units() {
+  local unit
+  command -v systemd-analyze >/dev/null || return 0
+  for unit in "$HONEYPOOL_HOME"/deploy/systemd/*.service; do
+    expect "the unit ${unit##*/} leaves little to its service" 0 'Overall exposure level' systemd-analyze security --offline=true --no-pager --threshold=20 "$unit"
+  done
+}
+
+check_units
 expect 'shellcheck finds nothing' 0 '^$' shellcheck -x -a -P "$HONEYPOOL_HOME" "$HONEYPOOL_HOME/honeypool" "$HONEYPOOL_HOME/deploy/image/build.sh" "${BASH_SOURCE[0]}"
 expect 'nor in the benchmarks' 0 '^$' shellcheck -x -P "$HONEYPOOL_HOME" "$HONEYPOOL_HOME"/deploy/bench/*.sh
 printf '%s %s\n' "$passed" "$failed" >"$result"

@@ -129,8 +129,37 @@ class GuestsLibvirtIT {
                         .equals("GUEST_STOPPED"));
     }
 
+    /** Without a sync of the attacker's: the last writes are still in the guest's memory when its lease ends. */
     @Test
     @Order(6)
+    void whatAnAttackerMadeInAGuestIsCollectedWhenItsLeaseEnds() throws IOException, InterruptedException {
+        patiently().until(() -> guests("READY") > 0);
+        JsonNode attacked = lease("c6", "192.0.2.6");
+        String sums = in(
+                attacked,
+                "cp /usr/bin/id /tmp/.hidden; printf '#!/bin/sh\\nid\\n' > /root/run.sh;"
+                        + " cp /usr/bin/sleep /tmp/gone; /tmp/gone 300 >/dev/null 2>&1 & "
+                        + "sleep 1; sha256sum /tmp/.hidden /root/run.sh /tmp/gone; rm /tmp/gone");
+        assertThat(sums.lines()).hasSize(3);
+        String lease = attacked.path("leaseId").asString();
+
+        api("operator").call("DELETE", "/api/v1/leases/" + lease);
+
+        patiently().until(() -> collection(lease).path("state").asString("").equals("COMPLETE"));
+        List<String> collected = collection(lease)
+                .path("files")
+                .valueStream()
+                .map(file -> file.path("sha256").asString("") + "  "
+                        + file.path("path").asString("/tmp/gone"))
+                .toList();
+        assertThat(collected).containsAll(sums.lines().toList());
+        assertThat(collection(lease).path("files").valueStream().limit(3))
+                .map(file -> file.path("kind").asString())
+                .containsExactly("PROGRAM", "PROGRAM", "SCRIPT");
+    }
+
+    @Test
+    @Order(7)
     void aStopThatRetiresLeavesNothingBehind() {
         context.close();
         context = run("retire");
@@ -194,6 +223,10 @@ class GuestsLibvirtIT {
                 .filter(domain -> domain.name().startsWith("hp-" + POOL + "-"))
                 .map(domain -> domain.id())
                 .toList();
+    }
+
+    private static JsonNode collection(String lease) {
+        return api("viewer").call("GET", "/api/v1/leases/" + lease + "/files").json();
     }
 
     private static String address(JsonNode lease) {

@@ -62,6 +62,28 @@ class MigrationIT {
                 .isEqualTo(network + " false");
     }
 
+    @Test
+    void eventsAreCountedThatWereThereBefore() {
+        Flyway.configure().dataSource(source).target("8").load().migrate();
+        database.sql("""
+                        INSERT INTO event (id, sensor, session, type, occurred_at, source, body)
+                        SELECT gen_random_uuid(), 'edge-1', 'aaaaaaaaaaa1', 'cowrie.command.input',
+                               TIMESTAMPTZ '2026-01-01', '192.0.2.77', '{}' FROM generate_series(1, 3)""").update();
+        database.sql("""
+                        INSERT INTO attacker_session (sensor, session, protocol, source, started_at, last_at, events, logins, commands)
+                        VALUES ('edge-1', 'aaaaaaaaaaa1', 'ssh', '192.0.2.77', '2026-01-01', '2026-01-01', 3, 0, 3)""").update();
+
+        Flyway.configure().dataSource(source).load().migrate();
+
+        assertThat(database.sql("SELECT sensor || ' ' || events || ' ' || (bytes > 1200) FROM event_total")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("edge-1 3 true");
+        assertThat(database.sql("""
+                                SELECT count(*) FROM attacker_session s, event_total t
+                                 WHERE s.bytes = t.bytes AND s.aged_from = s.last_at""").query(Long.class).single()).isEqualTo(1);
+    }
+
     private void guest(String name, int slot) {
         database.sql("""
                         INSERT INTO guest (id, slot, name, profile, image, recipe, state, address, ssh_port, telnet_port,

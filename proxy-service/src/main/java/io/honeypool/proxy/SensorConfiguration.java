@@ -1,29 +1,44 @@
 package io.honeypool.proxy;
 
+import io.honeypool.common.lease.LoginProtocol;
 import io.honeypool.proxy.SensorProperties.Sensor;
 import io.honeypool.proxy.auth.AcceptAfterTries;
 import io.honeypool.proxy.auth.AuthSettings;
 import io.honeypool.proxy.auth.CredentialPolicy;
 import io.honeypool.proxy.auth.WatchedRules;
+import io.honeypool.proxy.capture.ArtifactSettings;
+import io.honeypool.proxy.capture.FileCapture;
+import io.honeypool.proxy.commands.ShellCommands;
 import io.honeypool.proxy.events.EventDispatcher;
 import io.honeypool.proxy.events.EventSettings;
 import io.honeypool.proxy.events.EventSink;
 import io.honeypool.proxy.events.SensorIdentity;
 import io.honeypool.proxy.events.SinkObserver;
 import io.honeypool.proxy.lease.BackendSettings;
+import io.honeypool.proxy.lease.GuestDialer;
+import io.honeypool.proxy.lease.GuestPasswords;
+import io.honeypool.proxy.lease.PoolMembership;
 import io.honeypool.proxy.lease.PoolSettings;
 import io.honeypool.proxy.lease.SessionLeases;
+import io.honeypool.proxy.metrics.RecordingMetrics;
 import io.honeypool.proxy.metrics.RuleFileMetrics;
 import io.honeypool.proxy.metrics.SensorMetrics;
+import io.honeypool.proxy.recording.Recorder;
+import io.honeypool.proxy.relay.Tap;
+import io.honeypool.proxy.relay.Taps;
 import io.honeypool.proxy.session.Deadlines;
 import io.honeypool.proxy.session.SessionClock;
 import io.honeypool.proxy.session.SessionRegistry;
+import io.honeypool.proxy.ssh.GuestLinks;
 import io.honeypool.proxy.ssh.SshSensor;
 import io.honeypool.proxy.state.StateDirectory;
+import io.honeypool.proxy.telnet.TelnetSensor;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,7 +66,8 @@ class SensorConfiguration {
 
     @Bean
     BackendSettings backendSettings(Sensor settings) {
-        return settings.backend().expectOtherThan(settings.ssh().port());
+        BackendSettings backend = settings.backend().expectOtherThan(settings.listeningPorts());
+        return settings.ssh().landsAsTyped() ? backend.expectRoot() : backend;
     }
 
     @Bean
@@ -70,8 +86,14 @@ class SensorConfiguration {
     }
 
     @Bean
-    SensorIdentity sensorIdentity(Sensor settings, StateDirectory state) {
-        return new SensorIdentity(settings.name(), state.identity());
+    PoolMembership poolMembership(PoolSettings settings, StateDirectory state) {
+        return PoolMembership.load(
+                Optional.ofNullable(settings.credentials()).orElseGet(() -> state.resolve("pool.json")));
+    }
+
+    @Bean
+    SensorIdentity sensorIdentity(Sensor settings, PoolMembership membership, StateDirectory state) {
+        return new SensorIdentity(membership.nameOr(settings.name()), state.identity());
     }
 
     @Bean
@@ -111,12 +133,43 @@ class SensorConfiguration {
 
     @Bean
     SessionClock sessionClock(SessionRegistry registry, Sensor settings) {
-        return SessionClock.start(
-                registry,
-                new Deadlines(
-                        settings.ssh().loginTimeout(),
-                        settings.ssh().idleTimeout(),
-                        settings.admission().maximumDuration()));
+        Duration total = settings.admission().maximumDuration();
+        Deadlines ssh =
+                new Deadlines(settings.ssh().loginTimeout(), settings.ssh().idleTimeout(), total);
+        Deadlines telnet = new Deadlines(
+                settings.telnet().loginTimeout(), settings.telnet().idleTimeout(), total);
+        return SessionClock.start(registry, protocol -> protocol == LoginProtocol.SSH ? ssh : telnet);
+    }
+
+    @Bean
+    Recorder recorder(Sensor settings, StateDirectory state, EventDispatcher events, MeterRegistry meters) {
+        return Recorder.open(settings.recording(), state.resolve("recordings"), events, new RecordingMetrics(meters));
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = "honeypool.sensor.artifacts.enabled", matchIfMissing = true)
+    FileCapture fileCapture(Sensor settings, StateDirectory state, SensorMetrics metrics) {
+        ArtifactSettings artifacts = settings.artifacts();
+        FileCapture capture = FileCapture.open(
+                Optional.ofNullable(artifacts.directory()).orElseGet(() -> state.resolve("artifacts")), artifacts);
+        metrics.watch(capture);
+        return capture;
+    }
+
+    @Bean
+    ShellCommands shellCommands() {
+        return new ShellCommands();
+    }
+
+    @Bean
+    Taps taps(List<Tap> taps) {
+        return new Taps(taps);
+    }
+
+    /** Closed by the SSH sensor, between its sessions and its threads. */
+    @Bean(destroyMethod = "")
+    GuestLinks guestLinks(Sensor settings, SessionLeases leases, GuestDialer dialer, GuestPasswords passwords) {
+        return new GuestLinks(leases, dialer, settings.ssh().landing(), passwords);
     }
 
     @Bean
@@ -125,7 +178,21 @@ class SensorConfiguration {
             StateDirectory state,
             CredentialPolicy policy,
             SessionRegistry registry,
-            SessionLeases leases) {
-        return new SshSensor(settings.ssh(), state.resolve("host-keys"), settings.auth(), policy, registry, leases);
+            GuestLinks guests,
+            Taps taps) {
+        return new SshSensor(
+                settings.ssh(), state.resolve("host-keys"), settings.auth(), policy, registry, guests, taps);
+    }
+
+    @Bean
+    TelnetSensor telnetSensor(
+            Sensor settings,
+            CredentialPolicy policy,
+            SessionRegistry registry,
+            SessionLeases leases,
+            GuestDialer dialer,
+            GuestPasswords passwords,
+            Taps taps) {
+        return new TelnetSensor(settings.telnet(), policy, registry, leases, dialer, passwords, taps);
     }
 }

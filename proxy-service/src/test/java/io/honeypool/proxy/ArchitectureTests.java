@@ -31,6 +31,18 @@ class ArchitectureTests {
                 .check(CLASSES);
     }
 
+    /** So that they are loaded for none that does not use them. */
+    @Test
+    void onlyRemoteSinksKnowTheLibrariesOfTheirServers() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.honeypool.proxy.events.remote..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "co.elastic..", "org.apache.hc..")
+                .check(CLASSES);
+    }
+
     @Test
     void featuresDependInOneDirection() {
         layeredArchitecture()
@@ -47,24 +59,37 @@ class ArchitectureTests {
                 .definedBy("io.honeypool.proxy.lease..")
                 .layer("relay")
                 .definedBy("io.honeypool.proxy.relay..")
+                .layer("recording")
+                .definedBy("io.honeypool.proxy.recording..")
+                .layer("capture")
+                .definedBy("io.honeypool.proxy.capture..")
                 .layer("ssh")
                 .definedBy("io.honeypool.proxy.ssh..")
+                .layer("telnet")
+                .definedBy("io.honeypool.proxy.telnet..")
                 .layer("metrics")
                 .definedBy("io.honeypool.proxy.metrics..")
                 .whereLayer("ssh")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("telnet")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("metrics")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("capture")
+                .mayOnlyBeAccessedByLayers("metrics")
                 .whereLayer("relay")
-                .mayOnlyBeAccessedByLayers("ssh")
+                .mayOnlyBeAccessedByLayers("capture", "recording", "ssh", "telnet")
+                .whereLayer("recording")
+                .mayOnlyBeAccessedByLayers("metrics")
                 .whereLayer("auth")
-                .mayOnlyBeAccessedByLayers("ssh", "metrics")
+                .mayOnlyBeAccessedByLayers("ssh", "telnet", "metrics")
                 .whereLayer("lease")
-                .mayOnlyBeAccessedByLayers("ssh")
+                .mayOnlyBeAccessedByLayers("ssh", "telnet")
                 .whereLayer("session")
-                .mayOnlyBeAccessedByLayers("auth", "lease", "relay", "ssh", "metrics")
+                .mayOnlyBeAccessedByLayers("auth", "lease", "relay", "capture", "recording", "ssh", "telnet", "metrics")
                 .whereLayer("events")
-                .mayOnlyBeAccessedByLayers("session", "auth", "lease", "relay", "ssh", "metrics")
+                .mayOnlyBeAccessedByLayers(
+                        "session", "auth", "lease", "relay", "capture", "recording", "ssh", "telnet", "metrics")
                 .check(CLASSES);
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -167,6 +169,7 @@ class RelayIT {
     void whoDoesNotReadStopsItsGuest() throws IOException, InterruptedException {
         Path progress = directory.resolve("progress");
         int pieces = 4096;
+        long heapBefore = liveHeap();
         Process slow = attacker.builder(
                         "root",
                         sensor.port(),
@@ -186,6 +189,10 @@ class RelayIT {
             assertThat(Integer.parseInt(seen[0].strip()))
                     .as("pieces of 32 KiB that left the guest")
                     .isLessThan(512);
+            // what waits here is twice the relay's backlog at most, and what both sockets were read into
+            assertThat(liveHeap() - heapBefore)
+                    .as("bytes on the heap while the guest is stopped")
+                    .isLessThan(4 << 20);
 
             try (InputStream in = slow.getInputStream()) {
                 assertThat(in.transferTo(OutputStream.nullOutputStream())).isEqualTo(pieces * 32768L);
@@ -194,6 +201,19 @@ class RelayIT {
         } finally {
             slow.destroyForcibly();
         }
+    }
+
+    /** What is left on the heap after a collection; the least of some, as the test's own threads are not asleep. */
+    private static long liveHeap() {
+        return LongStream.generate(() -> {
+                    System.gc();
+                    return ManagementFactory.getMemoryMXBean()
+                            .getHeapMemoryUsage()
+                            .getUsed();
+                })
+                .limit(3)
+                .min()
+                .orElseThrow();
     }
 
     private static Process open(String command, String control) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.honeypool.proxy.SensorProperties.Sensor;
 import io.honeypool.proxy.auth.AuthSettings;
 import io.honeypool.proxy.auth.TriesSettings;
+import io.honeypool.proxy.capture.ArtifactSettings;
 import io.honeypool.proxy.events.EventSettings;
 import io.honeypool.proxy.lease.BackendSettings;
 import io.honeypool.proxy.lease.PoolSettings;
+import io.honeypool.proxy.recording.RecordingSettings;
 import io.honeypool.proxy.session.AdmissionSettings;
 import io.honeypool.proxy.session.Network;
 import io.honeypool.proxy.session.RawSettings;
@@ -16,6 +18,9 @@ import io.honeypool.proxy.session.TestAdmission;
 import io.honeypool.proxy.ssh.SshSettings;
 import io.honeypool.proxy.ssh.connection.ForwardingSettings;
 import io.honeypool.proxy.ssh.connection.Redirect;
+import io.honeypool.proxy.ssh.landing.LandingPolicy;
+import io.honeypool.proxy.telnet.TelnetSettings;
+import io.honeypool.proxy.telnet.own.OwnPromptSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,6 +30,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.util.unit.DataSize;
 
 class SensorPropertiesTests {
 
@@ -39,7 +45,30 @@ class SensorPropertiesTests {
                     Duration.ofSeconds(120),
                     Duration.ofHours(1),
                     1000,
+                    LandingPolicy.GUEST_ACCOUNT,
                     new ForwardingSettings(ForwardingSettings.Policy.INTO_GUEST, List.of()),
+                    new RawSettings(List.of(), 262_144, 262_144)),
+            new TelnetSettings(
+                    true,
+                    null,
+                    2223,
+                    TelnetSettings.Prompt.GUEST,
+                    new OwnPromptSettings(
+                            OwnPromptSettings.Style.INETUTILS,
+                            "Linux 6.1.0-41-cloud-amd64 (%a) (pts/0)",
+                            "web01",
+                            5,
+                            Duration.ofSeconds(3),
+                            Duration.ofSeconds(60)),
+                    true,
+                    "(?i)(login|user ?name|user|account)( name)?\\s*:\\s*",
+                    "(?i)(password|passwd|passcode|passphrase)[^:]*:\\s*",
+                    "(?i)(incorrect|invalid|fail(ed|ure)|bad|denied|exceeded|timed out)",
+                    "[#$%>]\\s*",
+                    "(?s)^USER=(.*)$",
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(120),
+                    Duration.ofHours(1),
                     new RawSettings(List.of(), 262_144, 262_144)),
             new AuthSettings(
                     null,
@@ -51,13 +80,42 @@ class SensorPropertiesTests {
                     Duration.ofSeconds(2)),
             new SessionSettings(1000),
             TestAdmission.DEFAULTS,
-            new BackendSettings(BackendSettings.Type.POOL, null, 22, "root", null, null),
+            new BackendSettings(BackendSettings.Type.POOL, null, 22, 23, "root", null, null),
             new PoolSettings(
                     URI.create("http://127.0.0.1:8420"),
                     Path.of("/var/lib/honeypool/tokens/sensor.token"),
                     null,
+                    null,
                     Duration.ofSeconds(10)),
-            new EventSettings(null));
+            new ArtifactSettings(true, null, DataSize.ofMegabytes(512), DataSize.ofGigabytes(10)),
+            new EventSettings(
+                    null,
+                    new EventSettings.Rotation(DataSize.ofMegabytes(100), true, 30),
+                    new EventSettings.Pool(null),
+                    new EventSettings.Webhook(null, null),
+                    new EventSettings.Syslog(null, 6514, true, null, true, EventSettings.Syslog.Format.JSON),
+                    new EventSettings.Kafka(
+                            List.of(),
+                            "honeypool-events",
+                            true,
+                            null,
+                            EventSettings.Kafka.Login.NONE,
+                            null,
+                            null,
+                            null),
+                    new EventSettings.Elasticsearch(
+                            List.of(),
+                            "honeypool-events",
+                            EventSettings.Elasticsearch.Layout.DAILY,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null),
+                    new EventSettings.Spool(DataSize.ofGigabytes(1))),
+            new RecordingSettings(
+                    true, null, DataSize.ofMegabytes(16), DataSize.ofGigabytes(10), Duration.ofDays(90), false));
 
     @Test
     void defaults() {
@@ -76,11 +134,34 @@ class SensorPropertiesTests {
                 .withProperty("honeypool.sensor.ssh.login-timeout", "30s")
                 .withProperty("honeypool.sensor.ssh.idle-timeout", "5m")
                 .withProperty("honeypool.sensor.ssh.maximum-channels", "50")
+                .withProperty("honeypool.sensor.ssh.landing", "as-typed")
                 .withProperty("honeypool.sensor.ssh.forwarding.policy", "record")
                 .withProperty("honeypool.sensor.ssh.forwarding.redirect", "25=127.0.0.1:2525,80=[2001:db8::1]:8080")
                 .withProperty("honeypool.sensor.ssh.raw.sources", "0.0.0.0/0")
                 .withProperty("honeypool.sensor.ssh.raw.bytes-per-session", "11")
                 .withProperty("honeypool.sensor.ssh.raw.bytes-per-second", "12")
+                .withProperty("honeypool.sensor.telnet.enabled", "false")
+                .withProperty("honeypool.sensor.telnet.address", "192.0.2.2")
+                .withProperty("honeypool.sensor.telnet.port", "23")
+                .withProperty("honeypool.sensor.telnet.prompt", "own")
+                .withProperty("honeypool.sensor.telnet.own.style", "busybox")
+                .withProperty("honeypool.sensor.telnet.own.banner", "Welcome")
+                .withProperty("honeypool.sensor.telnet.own.hostname", "router")
+                .withProperty("honeypool.sensor.telnet.own.tries", "3")
+                .withProperty("honeypool.sensor.telnet.own.failure-delay", "1s")
+                .withProperty("honeypool.sensor.telnet.own.timeout", "59s")
+                .withProperty("honeypool.sensor.telnet.spoof-authentication", "false")
+                .withProperty("honeypool.sensor.telnet.username-prompt-regex", "who")
+                .withProperty("honeypool.sensor.telnet.password-prompt-regex", "what")
+                .withProperty("honeypool.sensor.telnet.login-failed-regex", "no")
+                .withProperty("honeypool.sensor.telnet.shell-prompt-regex", "yes")
+                .withProperty("honeypool.sensor.telnet.username-in-negotiation-regex", "me=(.*)")
+                .withProperty("honeypool.sensor.telnet.answer-for-silent", "0s")
+                .withProperty("honeypool.sensor.telnet.login-timeout", "31s")
+                .withProperty("honeypool.sensor.telnet.idle-timeout", "6m")
+                .withProperty("honeypool.sensor.telnet.raw.sources", "::/0")
+                .withProperty("honeypool.sensor.telnet.raw.bytes-per-session", "13")
+                .withProperty("honeypool.sensor.telnet.raw.bytes-per-second", "14")
                 .withProperty("honeypool.sensor.auth.rule-file", "/etc/userdb.txt")
                 .withProperty("honeypool.sensor.auth.policy", "accept-after-tries")
                 .withProperty("honeypool.sensor.auth.tries.fewest", "3")
@@ -108,14 +189,56 @@ class SensorPropertiesTests {
                 .withProperty("honeypool.sensor.backend.type", "static")
                 .withProperty("honeypool.sensor.backend.host", "192.0.2.9")
                 .withProperty("honeypool.sensor.backend.ssh-port", "2022")
+                .withProperty("honeypool.sensor.backend.telnet-port", "2023")
                 .withProperty("honeypool.sensor.backend.username", "admin")
                 .withProperty("honeypool.sensor.backend.password", "secret")
                 .withProperty("honeypool.sensor.backend.password-file", "/run/secret")
                 .withProperty("honeypool.sensor.pool.url", "https://pool:8420")
                 .withProperty("honeypool.sensor.pool.token-file", "/run/token")
+                .withProperty("honeypool.sensor.pool.credentials", "/run/pool.json")
                 .withProperty("honeypool.sensor.pool.profile", "router")
                 .withProperty("honeypool.sensor.pool.timeout", "3s")
-                .withProperty("honeypool.sensor.events.file", "/var/log/events.jsonl");
+                .withProperty("honeypool.sensor.artifacts.enabled", "false")
+                .withProperty("honeypool.sensor.artifacts.directory", "/srv/artifacts")
+                .withProperty("honeypool.sensor.artifacts.file-limit", "1MB")
+                .withProperty("honeypool.sensor.artifacts.quota", "2GB")
+                .withProperty("honeypool.sensor.events.file", "/var/log/events.jsonl")
+                .withProperty("honeypool.sensor.events.rotation.size", "3MB")
+                .withProperty("honeypool.sensor.events.rotation.daily", "false")
+                .withProperty("honeypool.sensor.events.rotation.keep", "4")
+                .withProperty("honeypool.sensor.events.pool.enabled", "true")
+                .withProperty("honeypool.sensor.events.webhook.url", "https://hooks.example/x")
+                .withProperty("honeypool.sensor.events.webhook.secret-file", "/run/hook")
+                .withProperty("honeypool.sensor.events.syslog.host", "logs.example")
+                .withProperty("honeypool.sensor.events.syslog.port", "601")
+                .withProperty("honeypool.sensor.events.syslog.tls", "false")
+                .withProperty("honeypool.sensor.events.syslog.authority", "/etc/logs.pem")
+                .withProperty("honeypool.sensor.events.syslog.confirm", "false")
+                .withProperty("honeypool.sensor.events.syslog.format", "cef")
+                .withProperty("honeypool.sensor.events.kafka.servers", "k1:9093,k2:9093")
+                .withProperty("honeypool.sensor.events.kafka.topic", "events")
+                .withProperty("honeypool.sensor.events.kafka.tls", "false")
+                .withProperty("honeypool.sensor.events.kafka.authority", "/etc/kafka.pem")
+                .withProperty("honeypool.sensor.events.kafka.login", "scram-sha-512")
+                .withProperty("honeypool.sensor.events.kafka.username", "pi")
+                .withProperty("honeypool.sensor.events.kafka.password", "secret")
+                .withProperty("honeypool.sensor.events.kafka.password-file", "/run/kafka")
+                .withProperty("honeypool.sensor.events.elasticsearch.urls", "https://e1:9200,https://e2:9200")
+                .withProperty("honeypool.sensor.events.elasticsearch.index", "logs-honeypool")
+                .withProperty("honeypool.sensor.events.elasticsearch.layout", "data-stream")
+                .withProperty("honeypool.sensor.events.elasticsearch.authority", "/etc/es.pem")
+                .withProperty("honeypool.sensor.events.elasticsearch.username", "pi")
+                .withProperty("honeypool.sensor.events.elasticsearch.password", "secret")
+                .withProperty("honeypool.sensor.events.elasticsearch.password-file", "/run/es")
+                .withProperty("honeypool.sensor.events.elasticsearch.api-key", "a2V5")
+                .withProperty("honeypool.sensor.events.elasticsearch.api-key-file", "/run/key")
+                .withProperty("honeypool.sensor.events.spool.quota", "5MB")
+                .withProperty("honeypool.sensor.recording.enabled", "false")
+                .withProperty("honeypool.sensor.recording.directory", "/srv/casts")
+                .withProperty("honeypool.sensor.recording.limit", "1MB")
+                .withProperty("honeypool.sensor.recording.quota", "2GB")
+                .withProperty("honeypool.sensor.recording.retention", "7d")
+                .withProperty("honeypool.sensor.recording.tty-log", "true");
 
         assertThat(bind(environment).sensor())
                 .isEqualTo(new Sensor(
@@ -129,12 +252,35 @@ class SensorPropertiesTests {
                                 Duration.ofSeconds(30),
                                 Duration.ofMinutes(5),
                                 50,
+                                LandingPolicy.AS_TYPED,
                                 new ForwardingSettings(
                                         ForwardingSettings.Policy.RECORD,
                                         List.of(
                                                 new Redirect(25, "127.0.0.1", 2525),
                                                 new Redirect(80, "2001:db8::1", 8080))),
                                 new RawSettings(List.of(Network.of("0.0.0.0/0")), 11, 12)),
+                        new TelnetSettings(
+                                false,
+                                "192.0.2.2",
+                                23,
+                                TelnetSettings.Prompt.OWN,
+                                new OwnPromptSettings(
+                                        OwnPromptSettings.Style.BUSYBOX,
+                                        "Welcome",
+                                        "router",
+                                        3,
+                                        Duration.ofSeconds(1),
+                                        Duration.ofSeconds(59)),
+                                false,
+                                "who",
+                                "what",
+                                "no",
+                                "yes",
+                                "me=(.*)",
+                                Duration.ZERO,
+                                Duration.ofSeconds(31),
+                                Duration.ofMinutes(6),
+                                new RawSettings(List.of(Network.of("::/0")), 13, 14)),
                         new AuthSettings(
                                 Path.of("/etc/userdb.txt"),
                                 AuthSettings.Policy.ACCEPT_AFTER_TRIES,
@@ -162,15 +308,57 @@ class SensorPropertiesTests {
                                 BackendSettings.Type.STATIC,
                                 "192.0.2.9",
                                 2022,
+                                2023,
                                 "admin",
                                 "secret",
                                 Path.of("/run/secret")),
                         new PoolSettings(
                                 URI.create("https://pool:8420"),
                                 Path.of("/run/token"),
+                                Path.of("/run/pool.json"),
                                 "router",
                                 Duration.ofSeconds(3)),
-                        new EventSettings(Path.of("/var/log/events.jsonl"))));
+                        new ArtifactSettings(
+                                false, Path.of("/srv/artifacts"), DataSize.ofMegabytes(1), DataSize.ofGigabytes(2)),
+                        new EventSettings(
+                                Path.of("/var/log/events.jsonl"),
+                                new EventSettings.Rotation(DataSize.ofMegabytes(3), false, 4),
+                                new EventSettings.Pool(true),
+                                new EventSettings.Webhook(URI.create("https://hooks.example/x"), Path.of("/run/hook")),
+                                new EventSettings.Syslog(
+                                        "logs.example",
+                                        601,
+                                        false,
+                                        Path.of("/etc/logs.pem"),
+                                        false,
+                                        EventSettings.Syslog.Format.CEF),
+                                new EventSettings.Kafka(
+                                        List.of("k1:9093", "k2:9093"),
+                                        "events",
+                                        false,
+                                        Path.of("/etc/kafka.pem"),
+                                        EventSettings.Kafka.Login.SCRAM_SHA_512,
+                                        "pi",
+                                        "secret",
+                                        Path.of("/run/kafka")),
+                                new EventSettings.Elasticsearch(
+                                        List.of(URI.create("https://e1:9200"), URI.create("https://e2:9200")),
+                                        "logs-honeypool",
+                                        EventSettings.Elasticsearch.Layout.DATA_STREAM,
+                                        Path.of("/etc/es.pem"),
+                                        "pi",
+                                        "secret",
+                                        Path.of("/run/es"),
+                                        "a2V5",
+                                        Path.of("/run/key")),
+                                new EventSettings.Spool(DataSize.ofMegabytes(5))),
+                        new RecordingSettings(
+                                false,
+                                Path.of("/srv/casts"),
+                                DataSize.ofMegabytes(1),
+                                DataSize.ofGigabytes(2),
+                                Duration.ofDays(7),
+                                true)));
     }
 
     @Test
@@ -178,7 +366,7 @@ class SensorPropertiesTests {
         String page = Files.readString(Path.of("..", "docs", "configuration-sensor.md"));
 
         assertThat(EnvironmentCheck.knownKeys())
-                .hasSize(49)
+                .hasSize(114)
                 .allSatisfy(key -> assertThat(page).contains("| `" + key + "` |"));
     }
 

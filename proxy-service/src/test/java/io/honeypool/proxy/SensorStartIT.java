@@ -62,6 +62,25 @@ class SensorStartIT {
     }
 
     @Test
+    void aTelnetPortInUseStopsTheStart() throws IOException, InterruptedException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(failedStart(
+                            Map.of(),
+                            "--honeypool.sensor.telnet.address=127.0.0.1",
+                            "--honeypool.sensor.telnet.port=" + taken.getLocalPort()))
+                    .contains("The Telnet sensor cannot listen on port " + taken.getLocalPort())
+                    .contains("honeypool.sensor.telnet.port");
+        }
+    }
+
+    @Test
+    void aPromptThatCannotBeReadStopsTheStartWithItsPosition() throws IOException, InterruptedException {
+        assertThat(failedStart(Map.of(), "--honeypool.sensor.telnet.username-prompt-regex=login(: "))
+                .contains("honeypool.sensor.telnet.username-prompt-regex cannot be used: missing closing )")
+                .contains("at character 6 of login(:");
+    }
+
+    @Test
     void aStateDirectoryThatCannotBeMadeStopsTheStart() throws IOException, InterruptedException {
         assertThat(failedStart(Map.of(), "--honeypool.sensor.state-directory=" + token.resolve("sensor")))
                 .contains("cannot use its state")
@@ -108,6 +127,7 @@ class SensorStartIT {
                 ProxyApplication.class.getName(),
                 "--server.port=0",
                 "--honeypool.sensor.ssh.port=0",
+                "--honeypool.sensor.telnet.port=0",
                 "--honeypool.sensor.state-directory=" + directory.resolve("state"),
                 "--honeypool.sensor.pool.token-file=" + token));
         for (String argument : arguments) {

@@ -46,6 +46,9 @@ class StaticBackendIT {
                 assertThat(event.path("profile").asString()).isEqualTo("static");
                 assertThat(event.path("fresh").asBoolean(true)).isFalse();
             });
+            assertThat(directory.resolve("state/spool"))
+                    .as("no pool gets events")
+                    .doesNotExist();
         }
     }
 
@@ -67,22 +70,24 @@ class StaticBackendIT {
     /** As if the attacker had changed the account's password: it types what the operator's setting no longer is. */
     @Test
     void aChangedPasswordIsNoWayOutOfTheGuest() throws IOException, InterruptedException {
-        try (RealSshd sshd = RealSshd.start(directory.resolve("sshd"));
-                RunningSensor sensor = RunningSensor.start(
-                        directory.resolve("state"),
-                        sshd.asBackend("visitor"),
-                        "--honeypool.sensor.backend.password=before",
-                        "--honeypool.sensor.auth.rule-file="
-                                + Files.writeString(directory.resolve("any"), "root:x:*\n"))) {
-            assertThat(new OpenSsh(directory, RealSshd.PASSWORD)
-                            .run("root", sensor.port(), "id -un")
-                            .output())
-                    .isEqualTo("visitor\n");
-            assertThat(new OpenSsh(directory, "another")
-                            .run("root", sensor.port(), "id -un")
-                            .output())
-                    .isEqualTo("visitor\n");
+        String rules = "--honeypool.sensor.auth.rule-file=" + Files.writeString(directory.resolve("any"), "root:x:*\n");
+        String before = "--honeypool.sensor.backend.password=before";
+        try (RealSshd sshd = RealSshd.start(directory.resolve("sshd"))) {
+            List<String> backend = sshd.asBackend("visitor");
+            try (RunningSensor sensor = RunningSensor.start(directory.resolve("state"), backend, before, rules)) {
+                assertThat(whoAmI(sensor, RealSshd.PASSWORD)).isEqualTo("visitor\n");
+                assertThat(whoAmI(sensor, "another")).isEqualTo("visitor\n");
+            }
+            try (RunningSensor again = RunningSensor.start(directory.resolve("state"), backend, before, rules)) {
+                assertThat(whoAmI(again, "another")).as("after a restart").isEqualTo("visitor\n");
+            }
         }
+    }
+
+    private String whoAmI(RunningSensor sensor, String password) throws IOException, InterruptedException {
+        return new OpenSsh(directory, password)
+                .run("root", sensor.port(), "id -un")
+                .output();
     }
 
     private static List<String> ids(List<JsonNode> events) {

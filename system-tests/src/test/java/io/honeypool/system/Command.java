@@ -36,6 +36,12 @@ final class Command {
         return this;
     }
 
+    /** Has it run where that is. */
+    Command at(Placement place) {
+        arguments.addAll(0, place.entrance());
+        return this;
+    }
+
     Command with(String name, String value) {
         environment.put(name, value);
         return this;

@@ -43,7 +43,7 @@ class CyclesIT {
     }
 
     @Test
-    @Tag("faults")
+    @Tag("long")
     void aHundredSourcesOnTwelveGuestsNeverSeeEachOther() throws IOException, InterruptedException {
         try (Deployment deployment =
                 Deployment.prepare().withPoolSettings(TWELVE).up(2)) {

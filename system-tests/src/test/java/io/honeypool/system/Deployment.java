@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +31,7 @@ final class Deployment implements AutoCloseable {
     private final int sshPort;
     private final int telnetPort;
     private final int apiPort;
+    private final List<String> options = new ArrayList<>();
     private final AtomicBoolean up = new AtomicBoolean();
 
     private Deployment(Placement placement, Path state, int sshPort, int telnetPort, int apiPort) {
@@ -65,13 +67,20 @@ final class Deployment implements AutoCloseable {
 
     /** Adds a setting of the pool before it is started. */
     Deployment withPoolSettings(String yaml) {
-        try {
-            Path etc = Files.createDirectories(state.resolve("etc"));
-            Files.writeString(etc.resolve("pool.yaml"), yaml);
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        settingsFile("pool.yaml", yaml);
+        return this;
+    }
+
+    /** Adds a setting of the sensor before it is started. */
+    Deployment withSensorSettings(String yaml) {
+        settingsFile("sensor.yaml", yaml);
+        return this;
+    }
+
+    /** Adds options of the launcher. */
+    Deployment withOptions(String... more) {
+        options.addAll(List.of(more));
+        return this;
     }
 
     /** Builds what it runs with the help of this host: where it is placed there may be no way to what that takes. */
@@ -81,10 +90,11 @@ final class Deployment implements AutoCloseable {
         return this;
     }
 
-    /** Brings everything up and waits until it serves. */
-    Deployment up(int guests) {
+    /** Brings everything up, or what the options say, and waits until it serves. */
+    Deployment up(int guests, String... options) {
         up.set(true);
         launcher("up", "--detach", "--guests", String.valueOf(guests))
+                .and(options)
                 .within(START)
                 .run()
                 .orFail();
@@ -109,11 +119,22 @@ final class Deployment implements AutoCloseable {
                 .and("--ssh-port", String.valueOf(sshPort))
                 .and("--telnet-port", String.valueOf(telnetPort))
                 .and("--api-port", String.valueOf(apiPort))
+                .and(options.toArray(String[]::new))
                 .and(arguments);
     }
 
     Path state() {
         return state;
+    }
+
+    /** A file in its directory of settings, which both services may read. */
+    Path settingsFile(String name, String content) {
+        try {
+            return Files.writeString(
+                    Files.createDirectories(state.resolve("etc")).resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The name that the pool owns its guests by. */
@@ -123,6 +144,10 @@ final class Deployment implements AutoCloseable {
 
     Ssh ssh() {
         return Ssh.to(sshPort);
+    }
+
+    int telnetPort() {
+        return telnetPort;
     }
 
     int apiPort() {
@@ -152,7 +177,8 @@ final class Deployment implements AutoCloseable {
             return shared.query(sql);
         }
         String psql = status().get("database").stringValue().replaceFirst("^sudo ", "");
-        return Command.of("sh", "-c", psql + " -X -At -F ' ' -c \"$1\"", "sh", sql)
+        return placement
+                .command("sh", "-c", psql + " -X -At -F ' ' -c \"$1\"", "sh", sql)
                 .run()
                 .orFail()
                 .lines()
@@ -213,14 +239,14 @@ final class Deployment implements AutoCloseable {
     }
 
     /**
-     * A port that is free together with the management ports after it. Below what kernels give to outgoing connections,
-     * so that none of those takes it before the deployment does.
+     * A port that is free together with those after it that a deployment may use. Below what kernels give to outgoing
+     * connections, so that none of those takes it before the deployment does.
      */
     static int freePort() {
         Random random = new Random();
         while (true) {
             int port = random.nextInt(20_000, 32_000);
-            if (IntStream.of(port, port + 1, port + 10).allMatch(Deployment::isFree)) {
+            if (IntStream.of(port, port + 1, port + 2, port + 3, port + 10).allMatch(Deployment::isFree)) {
                 return port;
             }
         }

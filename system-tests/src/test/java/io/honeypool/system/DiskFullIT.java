@@ -32,7 +32,7 @@ class DiskFullIT {
             Invariants invariants = new Invariants(deployment);
             invariants.awaitAll();
 
-            Path ballast = fill(disk);
+            Path ballast = fill(disk.resolve("ballast"));
             JsonNode ready = guests(operator, "READY").get(0);
             operator.post("guests/" + ready.get("guestId").stringValue() + "/retire", "{}");
             await().atMost(PATIENCE)
@@ -40,11 +40,13 @@ class DiskFullIT {
             witness.isServed();
             witness.findsItsGuest();
             deployment.ssh().from("127.69.1.1").run("echo served").orFail();
+            Path rest = fill(disk.resolve("rest"));
             services.killAndAwaitNext("pool");
             new PoolCrash(deployment, services).awaitServing();
             assertThat(guests(operator, "PROVISIONING")).isEmpty();
             witness.isServed();
 
+            Files.delete(rest);
             Files.delete(ballast);
             invariants.awaitAll();
             witness.isServed();
@@ -67,14 +69,13 @@ class DiskFullIT {
         return () -> Command.of("umount", "--lazy", directory.toString()).run().orFail();
     }
 
-    /** A file that takes all that is left. */
-    private static Path fill(Path disk) {
-        Path ballast = disk.resolve("ballast");
+    /** Makes a file that takes all that is left. */
+    private static Path fill(Path ballast) {
         assertThat(Command.of("dd", "if=/dev/zero", "of=" + ballast, "bs=1M")
                         .run()
                         .errors())
                 .contains("No space left on device");
-        assertThat(disk.toFile().getUsableSpace()).isZero();
+        assertThat(ballast.toFile().getUsableSpace()).isZero();
         return ballast;
     }
 

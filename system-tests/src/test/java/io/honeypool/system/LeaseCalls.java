@@ -16,6 +16,12 @@ record LeaseCalls(PoolApi api, String sensor) {
                 {"sensorId":"%s","connectionId":"%s","sourceAddress":"%s","protocol":"SSH"}""".formatted(sensor, connection, source));
     }
 
+    /** For a guest of a profile. */
+    Answer acquire(String source, String connection, String profile) {
+        return api.post("leases", """
+                {"sensorId":"%s","connectionId":"%s","sourceAddress":"%s","protocol":"SSH","profile":"%s"}""".formatted(sensor, connection, source, profile));
+    }
+
     Answer release(String lease, String connection, boolean used) {
         return api.delete("leases/%s/connections/%s?sensorId=%s&used=%s".formatted(lease, connection, sensor, used));
     }

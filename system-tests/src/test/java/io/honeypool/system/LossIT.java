@@ -24,13 +24,13 @@ class LossIT {
     }
 
     @Test
-    @Tag("faults")
+    @Tag("long")
     void fiftyThousandPasswordsAreAnEventEach() {
         Deployment.bench("bruteforce").within(Duration.ofMinutes(20)).run().orFail();
     }
 
     @Test
-    @Tag("faults")
+    @Tag("long")
     void fiveGigabytesGoBothWays() {
         Deployment.bench("transfer").within(Duration.ofMinutes(10)).run().orFail();
     }

@@ -115,6 +115,34 @@ class PoolKilledIT extends FaultScenario {
                 .containsExactly("KEPT");
     }
 
+    @ParameterizedTest
+    @Tag(FAULTS)
+    @ValueSource(
+            strings = {
+                "COLLECT_ROW_MADE",
+                "COLLECT_FILE_WRITTEN",
+                "COLLECT_FILE_ROW_MADE",
+                "COLLECT_FILE_MOVED",
+                "COLLECT_FILES_STORED"
+            })
+    void collecting(String step) {
+        Answer granted = lease("10.75.1.1");
+        String lease = LeaseCalls.lease(granted);
+
+        crash.at(step, () -> operator.delete("leases/" + lease));
+
+        awaitGone(LeaseCalls.guest(granted));
+        JsonNode collection = operator.get("leases/" + lease + "/files").json();
+        assertThat(collection.get("state").stringValue()).isIn("COMPLETE", "PARTIAL");
+        assertThat(collection.get("files").valueStream()).isNotEmpty();
+        assertThat(collection
+                        .get("files")
+                        .valueStream()
+                        .map(file -> file.get("content").stringValue()))
+                .as("all that is listed is settled")
+                .doesNotContain("STORING");
+    }
+
     /** A step that the pool reaches and nobody tries would prove nothing. */
     @Test
     @Tag(FAULTS)

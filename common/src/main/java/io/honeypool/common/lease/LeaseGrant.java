@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answer to a {@link LeaseRequest}: the guest that belongs to the source address.
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param fresh whether this request made the lease (201) rather than joined it (200)
  * @param endpoints where the guest takes logins, best first
  * @param credentials the guest account to log in with
+ * @param gateway what lets this connection through the gateway; null if no endpoint is behind one
  * @param connectionDeadline when this connection counts as gone unless it is renewed
  */
 public record LeaseGrant(
@@ -23,6 +25,7 @@ public record LeaseGrant(
         boolean fresh,
         List<GuestEndpoint> endpoints,
         GuestCredentials credentials,
+        @Nullable GatewayPass gateway,
         Instant connectionDeadline) {
 
     public LeaseGrant {

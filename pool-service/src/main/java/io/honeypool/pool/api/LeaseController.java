@@ -1,21 +1,22 @@
 package io.honeypool.pool.api;
 
 import io.honeypool.common.lease.ConnectionRenewal;
-import io.honeypool.common.lease.GuestEndpoint;
+import io.honeypool.common.lease.GatewayPass;
 import io.honeypool.common.lease.LeaseGrant;
 import io.honeypool.common.lease.LeaseRequest;
-import io.honeypool.common.lease.LoginProtocol;
 import io.honeypool.pool.api.problem.ProblemException;
-import io.honeypool.pool.guest.GuestAccess;
+import io.honeypool.pool.api.security.CallingSensor;
+import io.honeypool.pool.gateway.GatewayPasses;
 import io.honeypool.pool.guest.GuestProfiles;
 import io.honeypool.pool.lease.LeaseDesk;
 import io.honeypool.pool.lease.LeaseOutcome;
 import io.honeypool.pool.lease.RenewalOutcome;
-import java.util.ArrayList;
-import java.util.List;
+import io.honeypool.pool.token.TokenHash;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,18 +34,25 @@ class LeaseController {
 
     private final LeaseDesk desk;
     private final GuestProfiles profiles;
+    private final GatewayPasses passes;
 
-    LeaseController(LeaseDesk desk, GuestProfiles profiles) {
+    LeaseController(LeaseDesk desk, GuestProfiles profiles, GatewayPasses passes) {
         this.desk = desk;
         this.profiles = profiles;
+        this.passes = passes;
     }
 
     @PostMapping
-    ResponseEntity<LeaseGrant> acquire(@RequestBody LeaseRequest request) {
-        return switch (desk.acquire(RequestReader.application(request, profiles))) {
+    ResponseEntity<LeaseGrant> acquire(@RequestBody LeaseRequest request, Authentication caller) {
+        String sensor = CallingSensor.expect(caller, RequestReader.id("sensorId", request.sensorId()));
+        // what is enrolled may be anywhere, and comes in by the gateway where there is one
+        Optional<GatewayPass> pass = CallingSensor.nameOf(caller)
+                .map(enrolled -> passes.of(sensor, RequestReader.id("connectionId", request.connectionId())));
+        Optional<TokenHash> hash = pass.map(known -> TokenHash.of(known.token()));
+        return switch (desk.acquire(RequestReader.application(request, profiles, hash))) {
             case LeaseOutcome.Granted granted ->
                 ResponseEntity.status(granted.fresh() ? HttpStatus.CREATED : HttpStatus.OK)
-                        .body(grant(granted));
+                        .body(GrantWriter.grant(granted, pass));
             case LeaseOutcome.Exhausted exhausted -> throw ProblemException.exhausted("No guest is free.");
             case LeaseOutcome.NetworkFull full ->
                 throw ProblemException.networkLimit("The network of this source has as many guests as it may.");
@@ -55,10 +63,14 @@ class LeaseController {
 
     @PutMapping("/{lease}/connections/{connection}")
     ConnectionRenewal renew(
-            @PathVariable String lease, @PathVariable String connection, @RequestParam String sensorId) {
+            @PathVariable String lease,
+            @PathVariable String connection,
+            @RequestParam String sensorId,
+            Authentication caller) {
         UUID leaseId = RequestReader.uuid("lease", lease);
         String connectionId = RequestReader.id("connection", connection);
-        return switch (desk.renew(leaseId, connectionId, RequestReader.id("sensorId", sensorId))) {
+        String sensor = CallingSensor.expect(caller, RequestReader.id("sensorId", sensorId));
+        return switch (desk.renew(leaseId, connectionId, sensor)) {
             case RenewalOutcome.Renewed renewed -> new ConnectionRenewal(renewed.deadline());
             case RenewalOutcome.Over over ->
                 throw ProblemException.conflict("The lease is over or the connection was released.");
@@ -72,34 +84,13 @@ class LeaseController {
             @PathVariable String lease,
             @PathVariable String connection,
             @RequestParam String sensorId,
-            @RequestParam(defaultValue = "true") boolean used) {
+            @RequestParam(defaultValue = "true") boolean used,
+            Authentication caller) {
         UUID leaseId = RequestReader.uuid("lease", lease);
         String connectionId = RequestReader.id("connection", connection);
-        if (!desk.release(leaseId, connectionId, RequestReader.id("sensorId", sensorId), used)) {
+        String sensor = CallingSensor.expect(caller, RequestReader.id("sensorId", sensorId));
+        if (!desk.release(leaseId, connectionId, sensor, used)) {
             throw ProblemException.notFound("There is no such connection.");
         }
-    }
-
-    private static LeaseGrant grant(LeaseOutcome.Granted granted) {
-        return new LeaseGrant(
-                granted.leaseId(),
-                granted.guestId(),
-                granted.profile(),
-                granted.fresh(),
-                endpoints(granted.address().getHostAddress(), granted.access()),
-                granted.access().credentials(),
-                granted.deadline());
-    }
-
-    private static List<GuestEndpoint> endpoints(String host, GuestAccess access) {
-        List<GuestEndpoint> endpoints = new ArrayList<>();
-        if (access.sshPort() > 0) {
-            endpoints.add(new GuestEndpoint(LoginProtocol.SSH, GuestEndpoint.Route.DIRECT, host, access.sshPort()));
-        }
-        if (access.telnetPort() > 0) {
-            endpoints.add(
-                    new GuestEndpoint(LoginProtocol.TELNET, GuestEndpoint.Route.DIRECT, host, access.telnetPort()));
-        }
-        return endpoints;
     }
 }

@@ -6,6 +6,7 @@ import io.honeypool.pool.api.problem.InvalidRequestException;
 import io.honeypool.pool.guest.GuestProfile;
 import io.honeypool.pool.guest.GuestProfiles;
 import io.honeypool.pool.lease.LeaseApplication;
+import io.honeypool.pool.token.TokenHash;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,13 +21,14 @@ import org.springframework.data.domain.Sort;
 final class RequestReader {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final Pattern SENSOR_NAME = Pattern.compile("[A-Za-z0-9._-]{1,48}");
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int LARGEST_PAGE = 500;
     private static final int LAST_PAGE = 1_000_000;
 
     private RequestReader() {}
 
-    static LeaseApplication application(LeaseRequest request, GuestProfiles profiles) {
+    static LeaseApplication application(LeaseRequest request, GuestProfiles profiles, Optional<TokenHash> pass) {
         if (request.protocol() == null) {
             throw new InvalidRequestException("protocol must be SSH or TELNET.");
         }
@@ -40,7 +42,8 @@ final class RequestReader {
                 id("connectionId", request.connectionId()),
                 address("sourceAddress", request.sourceAddress()),
                 request.protocol(),
-                profile);
+                profile,
+                pass);
     }
 
     static UUID uuid(String name, String text) {
@@ -53,6 +56,13 @@ final class RequestReader {
     static String id(String name, @Nullable String text) {
         if (text == null || !ID.matcher(text).matches()) {
             throw new InvalidRequestException(name + " must be 1 to 64 letters, digits, . _ : -");
+        }
+        return text;
+    }
+
+    static String sensorName(@Nullable String text) {
+        if (text == null || !SENSOR_NAME.matcher(text).matches()) {
+            throw new InvalidRequestException("name must be 1 to 48 letters, digits, . _ -");
         }
         return text;
     }

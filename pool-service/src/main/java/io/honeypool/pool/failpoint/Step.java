@@ -35,5 +35,15 @@ public enum Step {
     /** The row of an overlay to be kept is committed, the file is at its old place. */
     KEEP_ROW_MADE,
     /** The file of an overlay to be kept is at its new place. */
-    KEEP_FILE_MOVED
+    KEEP_FILE_MOVED,
+    /** The row of a collection of files is committed, none of its files is. */
+    COLLECT_ROW_MADE,
+    /** The content of a file is beside its place, its row is not there. */
+    COLLECT_FILE_WRITTEN,
+    /** The row of a file is committed, its content is beside its place. */
+    COLLECT_FILE_ROW_MADE,
+    /** The content of a file is at its place, its row says that it is not. */
+    COLLECT_FILE_MOVED,
+    /** All files are collected, the collection's row does not say so. */
+    COLLECT_FILES_STORED
 }

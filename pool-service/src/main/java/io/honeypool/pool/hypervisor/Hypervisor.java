@@ -53,6 +53,15 @@ public interface Hypervisor {
     /** How much processor time a running domain has had. */
     Duration processorTime(UUID domain);
 
+    /**
+     * Has the kernel of a running domain asked to write what it has in memory to its disk, as by keys on a keyboard;
+     * returns before it does, and whether it does is up to the guest.
+     */
+    void askToSync(UUID domain);
+
+    /** How many bytes a running domain has written to its disk. */
+    long bytesWritten(UUID domain);
+
     /** Stops a domain at once. */
     void destroy(UUID domain);
 

@@ -51,7 +51,7 @@ class ImageConfiguration {
     }
 
     @Bean
-    Overlays overlays(StateDirectory state) {
+    Overlays overlays(StateDirectory state, HoneypoolSettings settings) {
         QemuImg qemuImg = new QemuImg("qemu-img");
         try {
             qemuImg.check();
@@ -64,7 +64,10 @@ class ImageConfiguration {
             Thread.currentThread().interrupt();
             throw new StartupFailure("The start was interrupted.", "Start the pool again.", interrupted);
         }
-        return new Overlays(state.directory("pool/overlays", "rwx--x--x"), qemuImg);
+        return new Overlays(
+                state.directory("pool/overlays", "rwx--x--x"),
+                qemuImg,
+                settings.pool().guestFiles().enabled());
     }
 
     @Bean

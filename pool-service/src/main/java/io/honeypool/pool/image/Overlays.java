@@ -18,10 +18,17 @@ public final class Overlays {
 
     private final Path directory;
     private final QemuImg qemuImg;
+    private final boolean allReadable;
 
-    Overlays(Path directory, QemuImg qemuImg) {
+    /**
+     * Takes the directory of all of them.
+     *
+     * @param allReadable whether the pool reads all of them later, so that all are as if asked to be readable
+     */
+    Overlays(Path directory, QemuImg qemuImg, boolean allReadable) {
         this.directory = directory;
         this.qemuImg = qemuImg;
+        this.allReadable = allReadable;
     }
 
     /** Makes a fresh overlay of its base's size; the rest is as below. */
@@ -42,7 +49,8 @@ public final class Overlays {
         Path overlay = path(guest);
         Files.deleteIfExists(overlay);
         qemuImg.createOverlay(overlay, base, size);
-        Files.setPosixFilePermissions(overlay, PosixFilePermissions.fromString(readable ? "rw-r--r--" : "rw-------"));
+        Files.setPosixFilePermissions(
+                overlay, PosixFilePermissions.fromString(readable || allReadable ? "rw-r--r--" : "rw-------"));
     }
 
     /** Moves an overlay to another place on the same file system. */

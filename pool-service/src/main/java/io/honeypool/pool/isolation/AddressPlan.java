@@ -54,6 +54,11 @@ public final class AddressPlan {
         return network.host(1);
     }
 
+    /** The network, guests and gateway. */
+    AddressRange range() {
+        return new AddressRange(network.base(), network.prefixLength());
+    }
+
     /** Prefix length of the network. */
     public int prefixLength() {
         return network.prefixLength();

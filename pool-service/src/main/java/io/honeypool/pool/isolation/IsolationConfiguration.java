@@ -6,6 +6,11 @@ import io.honeypool.pool.settings.PoolSettings;
 import io.honeypool.pool.settings.ProfileSettings;
 import io.honeypool.pool.settings.StartupFailure;
 import io.honeypool.pool.template.Templates;
+import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,10 +34,32 @@ class IsolationConfiguration {
     }
 
     @Bean
-    FilterCompiler filterCompiler(HoneypoolSettings settings, AddressPlan plan, Templates templates) {
+    EgressPolicies egressPolicies(HoneypoolSettings settings, ProfileSettings profiles, AddressPlan plan) {
+        return EgressPolicies.of(
+                profiles.all(),
+                new EgressPolicies.Host(
+                        plan.gateway(), plan.range(), settings.pool().network().forward(), ownAddresses()));
+    }
+
+    /** IPv4 addresses of this host, some of which may be of the internet. */
+    private static List<Inet4Address> ownAddresses() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(Inet4Address.class::isInstance)
+                    .map(Inet4Address.class::cast)
+                    .toList();
+        } catch (SocketException unlisted) {
+            throw new UncheckedIOException(unlisted);
+        }
+    }
+
+    @Bean
+    FilterCompiler filterCompiler(
+            HoneypoolSettings settings, AddressPlan plan, EgressPolicies policies, Templates templates) {
         NetworkSettings network = settings.pool().network();
         try {
-            return new FilterCompiler(plan.gateway(), PortRange.parse(network.replyPorts()), templates);
+            return new FilterCompiler(plan, PortRange.parse(network.replyPorts()), policies, templates);
         } catch (IllegalArgumentException unfit) {
             throw new StartupFailure(
                     "honeypool.pool.network.reply-ports: " + network.replyPorts() + " " + unfit.getMessage() + ".",

@@ -63,7 +63,8 @@ public class OverlayKeeper {
         }
     }
 
-    private boolean isWanted(Guest guest) {
+    /** Whether the overlay of a guest is to be kept. */
+    public boolean isWanted(Guest guest) {
         KeepOverlays wanted = profiles.find(guest.profile())
                 .map(GuestProfile::settings)
                 .map(settings -> settings.keepOverlays())

@@ -10,10 +10,12 @@ import io.honeypool.pool.owner.Owners;
 import io.honeypool.pool.settings.HoneypoolSettings;
 import io.honeypool.pool.settings.LeaseSettings;
 import io.honeypool.pool.settings.NetworkLimitSettings;
+import io.honeypool.pool.token.TokenHash;
 import java.net.InetAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -29,14 +31,15 @@ class LeaseClaim {
     /** What every answer is read from: the connection, its lease and its guest. */
     private static final String ANSWER = """
             SELECT crowded, lease_id, guest_id, guest.profile, fresh, deadline, same,
-                   host(guest.address) AS address, ssh_port, telnet_port, account_username, account_password
+                   host(guest.address) AS address, ssh_port, telnet_port, account_username, account_password, gateway
               FROM crowd LEFT JOIN answer ON true LEFT JOIN guest ON guest.id = answer.guest_id
+                   LEFT JOIN pool_owner ON pool_owner.name = guest.owner
             """;
 
     /**
-     * Finds the connection if it was opened before; else joins the source's lease if it has one; else, unless its
-     * network has enough, takes the READY guest that waits longest, whose pool service is alive and that nobody else is
-     * taking.
+     * Finds the connection if it was opened before, and has what lets it through the gateway be what it is told now;
+     * else joins the source's lease if it has one; else, unless its network has enough, takes the READY guest that
+     * waits longest, whose pool service is alive and that nobody else is taking.
      */
     private static final String CLAIM = LOCK + """
             WITH earlier AS (
@@ -84,10 +87,14 @@ class LeaseClaim {
                 SELECT id, guest_id, false FROM joined
             ), opened AS (
                 INSERT INTO lease_connection (connection_id, lease_id, sensor_id, protocol, source_address, fresh,
-                                              opened_at, deadline)
-                SELECT :connection, taken.id, :sensor, :protocol, CAST(:address AS inet), taken.fresh, :now, :deadline
+                                              opened_at, deadline, token_hash)
+                SELECT :connection, taken.id, :sensor, :protocol, CAST(:address AS inet), taken.fresh, :now, :deadline,
+                       CAST(:pass AS bytea)
                   FROM taken
                 RETURNING lease_id, deadline
+            ), passed AS (
+                UPDATE lease_connection SET token_hash = CAST(:pass AS bytea) FROM earlier
+                 WHERE connection_id = :connection AND same AND token_hash IS DISTINCT FROM CAST(:pass AS bytea)
             ), answer AS (
                 SELECT lease_id, guest_id, fresh, deadline, true AS same FROM opened JOIN taken ON taken.id = lease_id
                 UNION ALL
@@ -124,8 +131,9 @@ class LeaseClaim {
                 RETURNING id, guest_id
             ), opened AS (
                 INSERT INTO lease_connection (connection_id, lease_id, sensor_id, protocol, source_address, fresh,
-                                              opened_at, deadline)
-                SELECT :connection, made.id, :sensor, :protocol, CAST(:address AS inet), true, :now, :deadline
+                                              opened_at, deadline, token_hash)
+                SELECT :connection, made.id, :sensor, :protocol, CAST(:address AS inet), true, :now, :deadline,
+                       CAST(:pass AS bytea)
                   FROM made
                 RETURNING lease_id, fresh, deadline
             ), answer AS (
@@ -179,6 +187,7 @@ class LeaseClaim {
                 .addValue("sensor", application.sensorId())
                 .addValue("connection", application.connectionId())
                 .addValue("protocol", application.protocol().name())
+                .addValue("pass", application.pass().map(TokenHash::bytes).orElse(null), Types.BINARY)
                 .addValue("now", Timestamp.from(now))
                 .addValue("deadline", Timestamp.from(now.plus(settings.connectionDeadline())));
         return group.run(statements, parameters, LeaseClaim::outcome);
@@ -217,6 +226,7 @@ class LeaseClaim {
                         row.getInt("ssh_port"),
                         row.getInt("telnet_port"),
                         new GuestCredentials(row.getString("account_username"), row.getString("account_password"))),
+                row.getString("gateway"),
                 row.getTimestamp("deadline").toInstant());
     }
 }

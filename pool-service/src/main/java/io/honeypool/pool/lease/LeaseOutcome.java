@@ -4,6 +4,7 @@ import io.honeypool.pool.guest.GuestAccess;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What comes of asking for a guest. */
 public sealed interface LeaseOutcome {
@@ -17,6 +18,7 @@ public sealed interface LeaseOutcome {
      * @param fresh whether this connection made the lease
      * @param address the guest's address
      * @param access how to log in to the guest
+     * @param gateway host and port of the gateway on the guest's host; null if there is none
      * @param deadline when the connection counts as gone unless it is renewed
      */
     record Granted(
@@ -26,6 +28,7 @@ public sealed interface LeaseOutcome {
             boolean fresh,
             InetAddress address,
             GuestAccess access,
+            @Nullable String gateway,
             Instant deadline)
             implements LeaseOutcome {}
 

@@ -1,10 +1,12 @@
 package io.honeypool.pool.owner;
 
 import io.honeypool.pool.settings.HoneypoolSettings;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -39,6 +41,14 @@ public class Owners {
     /** The parameters of {@link #SERVING}. */
     public Map<String, Object> servingParameters() {
         return Map.of("self", self, "suspectAfter", suspectAfter.toMillis() / 1_000.0);
+    }
+
+    /** Has whoever is given a guest of this service's learn where its gateway is; null if it has none. */
+    public void announceGateway(@Nullable String address) {
+        database.sql("UPDATE pool_owner SET gateway = :gateway WHERE name = :self")
+                .param("gateway", address, Types.VARCHAR)
+                .param("self", self)
+                .update();
     }
 
     /** Forgets those that are gone since before a moment and of which no guest is remembered; returns how many. */

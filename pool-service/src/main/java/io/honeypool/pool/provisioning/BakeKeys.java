@@ -32,7 +32,7 @@ class BakeKeys {
                 guest.diskSize().toString(),
                 guest.image().disk().toString(),
                 Files.getLastModifiedTime(guest.image().disk()).toString(),
-                GuestScripts.text());
+                GuestScripts.text(guest));
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);

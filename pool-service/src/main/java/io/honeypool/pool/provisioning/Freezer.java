@@ -31,7 +31,7 @@ class Freezer {
     /** Gives a guest that answers the identity of its slot, and saves it; its domain is gone then. */
     void freeze(Making guest, Path memory) throws IOException, InterruptedException {
         failPoints.reach(Step.BAKE_BOOTED);
-        commands.run(guest.door(), guest.image().access().credentials(), GuestScripts.freeze(guest.identity()));
+        commands.run(guest.door(), guest.image().access().credentials(), GuestScripts.freeze(guest));
         settle(guest.spec().id());
         failPoints.reach(Step.BAKE_PREPARED);
         hypervisor.save(guest.spec().id(), memory);

@@ -63,7 +63,7 @@ class GuestBuilder {
                 image.boot(),
                 network.link(identity),
                 limits.of(profile));
-        return new Making(identity, profile, image, spec);
+        return new Making(identity, profile, image, spec, network.nameServer(profile));
     }
 
     /** Sees to the network and the filter, which are there before the domain is. */

@@ -4,6 +4,7 @@ import io.honeypool.pool.guest.GuestIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
@@ -15,23 +16,29 @@ final class GuestScripts {
 
     private GuestScripts() {}
 
-    /** Gives the guest host name, machine id and host keys of its slot. */
-    static String identity(GuestIdentity identity) {
-        return arguments(identity) + IDENTITY;
+    /** Gives the guest host name, machine id and host keys of its slot, and the name server of its profile. */
+    static String identity(Making guest) {
+        return arguments(guest) + IDENTITY;
     }
 
     /** The same, and leaves the guest waiting to be restored: it takes logins again once its clock is right. */
-    static String freeze(GuestIdentity identity) {
-        return arguments(identity) + IDENTITY + FREEZE;
+    static String freeze(Making guest) {
+        return arguments(guest) + IDENTITY + FREEZE;
     }
 
     /** All of them, as saved memory depends on them. */
-    static String text() {
-        return IDENTITY + FREEZE;
+    static String text(Making guest) {
+        return nameServer(guest) + IDENTITY + FREEZE;
     }
 
-    private static String arguments(GuestIdentity identity) {
-        return "set -- " + identity.slot() + " " + identity.domain().toString().replace("-", "") + "\n";
+    private static String arguments(Making guest) {
+        GuestIdentity identity = guest.identity();
+        String machine = identity.domain().toString().replace("-", "");
+        return "set -- " + identity.slot() + " " + machine + " '" + nameServer(guest) + "'\n";
+    }
+
+    private static String nameServer(Making guest) {
+        return guest.nameServer().map(InetAddress::getHostAddress).orElse("");
     }
 
     private static String read(String name) {

@@ -111,7 +111,7 @@ class GuestStarter {
     /** A guest that does not take its identity is a guest still. */
     private void identify(Making guest) {
         try {
-            commands.run(guest.door(), guest.image().access().credentials(), GuestScripts.identity(guest.identity()));
+            commands.run(guest.door(), guest.image().access().credentials(), GuestScripts.identity(guest));
         } catch (IOException refused) {
             log.warn(
                     "Guest {} keeps the host name, machine id and host keys of its image: {}",

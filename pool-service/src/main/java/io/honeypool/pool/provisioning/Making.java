@@ -7,6 +7,7 @@ import io.honeypool.pool.hypervisor.DomainSpec;
 import io.honeypool.pool.image.BaseImage;
 import io.honeypool.pool.settings.GuestSettings.KeepOverlays;
 import io.honeypool.pool.settings.GuestSettings.Start;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,14 @@ import org.springframework.util.unit.DataSize;
  * @param profile what kind of guest it is
  * @param image what it is made from
  * @param spec its domain
+ * @param nameServer the name server that it is told of, if any
  */
-record Making(GuestIdentity identity, GuestProfile profile, BaseImage image, DomainSpec spec) {
+record Making(
+        GuestIdentity identity,
+        GuestProfile profile,
+        BaseImage image,
+        DomainSpec spec,
+        Optional<InetAddress> nameServer) {
 
     /** Whether it may be restored: the profile wants it, and the pool can log in to prepare it. */
     boolean isRestorable() {

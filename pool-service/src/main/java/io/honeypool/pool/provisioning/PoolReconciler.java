@@ -4,6 +4,7 @@ import io.honeypool.pool.disk.DiskRoom;
 import io.honeypool.pool.guest.GuestProfiles;
 import io.honeypool.pool.guest.GuestState;
 import io.honeypool.pool.guest.Guests;
+import io.honeypool.pool.guestfile.GuestFileRounds;
 import io.honeypool.pool.kept.KeptRounds;
 import io.honeypool.pool.lease.LeaseEndReason;
 import java.io.IOException;
@@ -31,6 +32,7 @@ class PoolReconciler {
     private final Guests guests;
     private final PoolLeases leases;
     private final KeptRounds kept;
+    private final GuestFileRounds files;
     private final DiskRoom room;
     private long purgedAt = System.nanoTime();
 
@@ -51,6 +53,7 @@ class PoolReconciler {
         this.reaper = hands.reaper();
         this.watch = hands.watch();
         this.images = hands.images();
+        this.files = hands.files();
         this.guests = guests;
         this.leases = leases;
         this.kept = kept;
@@ -67,6 +70,7 @@ class PoolReconciler {
         leases.keeper().expire();
         purgeNowAndThen();
         kept.look();
+        files.look();
         PoolSnapshot snapshot = observer.look(workers.now());
         boolean allowed = room.allowsGuest();
         for (PoolAction action : planner.plan(snapshot, profile -> allowed ? workers.allowance(profile) : 0)) {

@@ -8,7 +8,6 @@ import io.honeypool.pool.guest.Guests;
 import io.honeypool.pool.guest.NewGuest;
 import io.honeypool.pool.hypervisor.HypervisorException;
 import io.honeypool.pool.image.BaseImage;
-import io.honeypool.pool.kept.OverlayKeeper;
 import io.honeypool.pool.provisioning.GuestStarter.Way;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,7 +30,7 @@ class Provisioner {
     private final GuestStarter starter;
     private final AccelerationChoice acceleration;
     private final ProvisioningMetrics metrics;
-    private final OverlayKeeper keeper;
+    private final Leavings leavings;
     private final DiskRoom room;
 
     Provisioner(
@@ -40,14 +39,14 @@ class Provisioner {
             GuestStarter starter,
             AccelerationChoice acceleration,
             ProvisioningMetrics metrics,
-            OverlayKeeper keeper,
+            Leavings leavings,
             DiskRoom room) {
         this.guests = guests;
         this.builder = builder;
         this.starter = starter;
         this.acceleration = acceleration;
         this.metrics = metrics;
-        this.keeper = keeper;
+        this.leavings = leavings;
         this.room = room;
     }
 
@@ -88,8 +87,9 @@ class Provisioner {
     /** Removes what is left of a RETIRING guest. */
     void remove(UUID id) throws IOException {
         Guest guest = guests.find(id).orElseThrow();
+        leavings.prepare(guest);
         builder.takeDown(guest);
-        keeper.keep(guest);
+        leavings.take(guest);
         builder.removeOverlay(guest);
         guests.gone(id);
         log.info("Guest {} ({}) is removed", guest.name(), id);

@@ -28,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param sshPort where guests offer SSH; 0 for not at all; the image's own value when unset
  * @param telnetPort where guests offer Telnet; 0 for not at all; the image's own value when unset
  * @param egress what guests may reach
+ * @param limited what of the internet they reach, where that is {@code limited}
  * @param start how guests are started
  * @param recycleAfter age at which a READY guest is replaced; zero for never
  * @param bootTimeout time a guest has from its start to its first answer
@@ -49,6 +50,7 @@ public record GuestSettings(
         @Nullable @Min(0) @Max(65_535) Integer sshPort,
         @Nullable @Min(0) @Max(65_535) Integer telnetPort,
         @DefaultValue("deny") Egress egress,
+        @Valid @NestedConfigurationProperty @DefaultValue LimitedSettings limited,
         @DefaultValue("restore") Start start,
         @DefaultValue("24h") @DurationMin(seconds = 0) Duration recycleAfter,
         @DefaultValue("120s") @DurationMin(seconds = 1) Duration bootTimeout,
@@ -63,7 +65,11 @@ public record GuestSettings(
     /** What guests may reach. */
     public enum Egress {
         /** Nothing: they answer to logins. */
-        DENY
+        DENY,
+        /** The name server of the pool host, which asks nobody else. */
+        DNS,
+        /** The internet, with limits. */
+        LIMITED
     }
 
     /** How guests are started. */

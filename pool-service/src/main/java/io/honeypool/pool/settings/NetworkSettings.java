@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param forward whether the host routes between this network and others
  * @param portIsolation whether the bridge itself keeps guests apart too; the filter does so in any case
  * @param replyPorts range of TCP ports the host connects to guests from, as first-last
+ * @param dnsAnswer address that every name has for guests with egress {@code dns}
  */
 public record NetworkSettings(
         @DefaultValue("honeypool")
@@ -26,7 +27,13 @@ public record NetworkSettings(
         @DefaultValue("true") boolean portIsolation,
 
         @DefaultValue("32768-60999")
-        @Pattern(regexp = "\\d{1,5}-\\d{1,5}", message = "must be first-last, such as 32768-60999") String replyPorts) {
+        @Pattern(regexp = "\\d{1,5}-\\d{1,5}", message = "must be first-last, such as 32768-60999") String replyPorts,
+
+        @DefaultValue("192.0.2.80")
+        @Pattern(
+                regexp = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}",
+                message = "dns-answer must be an IPv4 address")
+        String dnsAnswer) {
 
     /** Whether the host routes between the guests' network and others. */
     public enum Forward {

@@ -24,6 +24,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lease how long guests stay with a source address
  * @param owner how long other pool services on the database are waited for
  * @param disk what of the disk is used
+ * @param guestFiles what is collected of the files that attackers make in guests
+ * @param events how long what sensors saw is kept
+ * @param remote how sensors on other hosts reach this one
+ * @param gateway the tunnel through which those reach guests
  */
 public record PoolSettings(
         @DefaultValue("pool")
@@ -40,7 +44,11 @@ public record PoolSettings(
         @NestedConfigurationProperty @DefaultValue ProtocolProfiles protocolProfiles,
         @Valid @NestedConfigurationProperty @DefaultValue LeaseSettings lease,
         @Valid @NestedConfigurationProperty @DefaultValue OwnerSettings owner,
-        @Valid @NestedConfigurationProperty @DefaultValue DiskSettings disk) {
+        @Valid @NestedConfigurationProperty @DefaultValue DiskSettings disk,
+        @Valid @NestedConfigurationProperty @DefaultValue GuestFileSettings guestFiles,
+        @Valid @NestedConfigurationProperty @DefaultValue EventSettings events,
+        @Valid @NestedConfigurationProperty @DefaultValue RemoteSettings remote,
+        @Valid @NestedConfigurationProperty @DefaultValue GatewaySettings gateway) {
 
     public PoolSettings {
         profiles = Map.copyOf(profiles);

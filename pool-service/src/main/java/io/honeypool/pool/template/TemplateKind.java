@@ -39,11 +39,24 @@ public enum TemplateKind {
         return switch (this) {
             case DOMAIN -> domain();
             case NETWORK ->
-                Vocabulary.of("name", "uuid", "bridge", "gateway", "prefix", "routed")
+                Vocabulary.of("name", "uuid", "bridge", "gateway", "prefix", "routed", "dns")
                         .and("host", "mac", "address");
             case FILTER ->
-                Vocabulary.of("name", "uuid", "mac", "address", "gateway", "replyFirst", "replyLast")
-                        .and("login", "first", "last");
+                Vocabulary.of(
+                                "name",
+                                "uuid",
+                                "mac",
+                                "address",
+                                "gateway",
+                                "network",
+                                "prefix",
+                                "replyFirst",
+                                "replyLast",
+                                "dns",
+                                "limited")
+                        .and("login", "first", "last")
+                        .and("blockedRange", "first", "prefix")
+                        .and("blockedPort", "protocol", "first", "last");
             case TRIAL ->
                 Vocabulary.of(
                         "accelerator",

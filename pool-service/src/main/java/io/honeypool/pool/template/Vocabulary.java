@@ -1,5 +1,6 @@
 package io.honeypool.pool.template;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +25,9 @@ public record Vocabulary(Set<String> values, Map<String, Set<String>> lists) {
 
     /** The same and a list. */
     Vocabulary and(String list, String... items) {
-        return new Vocabulary(values, Map.of(list, Set.of(items)));
+        Map<String, Set<String>> all = new HashMap<>(lists);
+        all.put(list, Set.of(items));
+        return new Vocabulary(values, all);
     }
 
     /** Everything that may stand between braces, in order. */

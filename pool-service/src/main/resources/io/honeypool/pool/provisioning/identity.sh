@@ -1,6 +1,6 @@
-# Arguments: number of the slot, machine id. POSIX shell; what the guest does not have is passed over.
+# Arguments: number of the slot, machine id, name server or nothing. POSIX shell; what the guest does not have is passed over.
 set -u
-slot=$1 machine=$2
+slot=$1 machine=$2 resolver=$3
 old=$(cat /etc/hostname 2>/dev/null || hostname)
 new=$(printf '%s%02d' "${old%%[0-9]*}" "$slot")
 printf '%s\n' "$new" >/etc/hostname
@@ -16,6 +16,7 @@ if [ -s /etc/machine-id ]; then
     systemctl start systemd-journald.socket systemd-journald-dev-log.socket systemd-journald
   fi
 fi
+[ -z "$resolver" ] || printf 'nameserver %s\n' "$resolver" >/etc/resolv.conf
 for type in ed25519 ecdsa rsa; do
   key=/etc/ssh/ssh_host_${type}_key
   if [ -e "$key" ]; then

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.honeypool.pool.guest.GuestIdentity;
+import io.honeypool.pool.settings.GuestSettings;
 import io.honeypool.pool.template.TemplateFailure;
 import io.honeypool.pool.template.TemplateKind;
 import io.honeypool.pool.template.TemplateTexts;
@@ -64,8 +65,9 @@ class FilterPartsTests {
 
     private static void compile(String part, String other) {
         new FilterCompiler(
-                        InetAddress.ofLiteral("10.77.0.1"),
+                        FilterCompilerTests.PLAN,
                         new PortRange(32768, 60999),
+                        FilterCompilerTests.policies(GuestSettings.Egress.DENY, "", ""),
                         TemplateTexts.templates(
                                 TemplateKind.FILTER, TemplateTexts.changed(TemplateKind.FILTER, part, other)))
                 .compile("default", GUEST, List.of(22));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -19,11 +20,32 @@ class HoneypoolSettingsTests {
                         "honeypool.pool.default-profile",
                         "honeypool.pool.disk.kept-quota",
                         "honeypool.pool.disk.minimum-free",
+                        "honeypool.pool.events.quota",
+                        "honeypool.pool.events.retention",
+                        "honeypool.pool.gateway.connect-time",
+                        "honeypool.pool.gateway.doorway",
+                        "honeypool.pool.gateway.doorway-time",
+                        "honeypool.pool.gateway.enabled",
+                        "honeypool.pool.gateway.idle-time",
+                        "honeypool.pool.gateway.maximum-time",
+                        "honeypool.pool.gateway.port",
+                        "honeypool.pool.gateway.tunnels",
+                        "honeypool.pool.guest-files.enabled",
+                        "honeypool.pool.guest-files.ignored-paths",
+                        "honeypool.pool.guest-files.maximum-bytes",
+                        "honeypool.pool.guest-files.maximum-file-size",
+                        "honeypool.pool.guest-files.maximum-files",
+                        "honeypool.pool.guest-files.quota",
+                        "honeypool.pool.guest-files.retention",
+                        "honeypool.pool.guest-files.time-limit",
                         "honeypool.pool.guests.acceleration",
                         "honeypool.pool.guests.boot-timeout",
                         "honeypool.pool.guests.egress",
                         "honeypool.pool.guests.image",
                         "honeypool.pool.guests.keep-overlays",
+                        "honeypool.pool.guests.limited.blocked-ports",
+                        "honeypool.pool.guests.limited.blocked-ranges",
+                        "honeypool.pool.guests.limited.resolver",
                         "honeypool.pool.guests.limits.bandwidth",
                         "honeypool.pool.guests.limits.cpu-percent",
                         "honeypool.pool.guests.limits.cpu-weight",
@@ -55,6 +77,7 @@ class HoneypoolSettingsTests {
                         "honeypool.pool.name",
                         "honeypool.pool.network.bridge",
                         "honeypool.pool.network.cidr",
+                        "honeypool.pool.network.dns-answer",
                         "honeypool.pool.network.forward",
                         "honeypool.pool.network.name",
                         "honeypool.pool.network.port-isolation",
@@ -65,6 +88,12 @@ class HoneypoolSettingsTests {
                         "honeypool.pool.profiles",
                         "honeypool.pool.protocol-profiles.ssh",
                         "honeypool.pool.protocol-profiles.telnet",
+                        "honeypool.pool.remote.address",
+                        "honeypool.pool.remote.api-port",
+                        "honeypool.pool.remote.enabled",
+                        "honeypool.pool.remote.host",
+                        "honeypool.pool.remote.join-within",
+                        "honeypool.pool.remote.ssl-bundle",
                         "honeypool.pool.shutdown",
                         "honeypool.pool.state-directory");
     }
@@ -80,7 +109,13 @@ class HoneypoolSettingsTests {
                 .isEqualTo(new HypervisorSettings("qemu:///system", HypervisorSettings.AccelerationMode.AUTO));
         assertThat(pool.network())
                 .isEqualTo(new NetworkSettings(
-                        "honeypool", "hpbr0", "10.77.0.0/24", NetworkSettings.Forward.ISOLATED, true, "32768-60999"));
+                        "honeypool",
+                        "hpbr0",
+                        "10.77.0.0/24",
+                        NetworkSettings.Forward.ISOLATED,
+                        true,
+                        "32768-60999",
+                        "192.0.2.80"));
         assertThat(pool.guests())
                 .isEqualTo(new GuestSettings(
                         "debian-12",
@@ -93,6 +128,7 @@ class HoneypoolSettingsTests {
                         null,
                         null,
                         GuestSettings.Egress.DENY,
+                        new LimitedSettings(List.of("25/tcp", "465/tcp", "587/tcp", "2525/tcp"), List.of(), "9.9.9.9"),
                         GuestSettings.Start.RESTORE,
                         Duration.ofHours(24),
                         Duration.ofMinutes(2),
@@ -100,6 +136,7 @@ class HoneypoolSettingsTests {
                         ExhaustionPolicy.REFUSE,
                         GuestSettings.KeepOverlays.NEVER,
                         new LimitSettings(null, null, null, DataSize.ofMegabytes(64), 2_000, null)));
+        assertThat(pool.events()).isEqualTo(new EventSettings(Duration.ofDays(90), DataSize.ofGigabytes(10)));
         assertThat(pool.profiles()).isEmpty();
         assertThat(pool.defaultProfile()).isNull();
         assertThat(pool.protocolProfiles()).isEqualTo(new ProtocolProfiles(null, null));
@@ -113,8 +150,29 @@ class HoneypoolSettingsTests {
                         new NetworkLimitSettings(4, 24, 64),
                         Duration.ofDays(30)));
         assertThat(pool.disk()).isEqualTo(new DiskSettings(DataSize.ofGigabytes(1), DataSize.ofGigabytes(10)));
+        assertThat(pool.guestFiles())
+                .isEqualTo(new GuestFileSettings(
+                        true,
+                        200,
+                        DataSize.ofMegabytes(32),
+                        DataSize.ofMegabytes(128),
+                        Duration.ofSeconds(20),
+                        List.of("/var/log", "/var/lib/systemd", "/var/lib/dhcp", "/run"),
+                        DataSize.ofGigabytes(5),
+                        Duration.ofDays(90)));
         assertThat(pool.owner())
                 .isEqualTo(new OwnerSettings(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofMinutes(10)));
+        assertThat(pool.remote()).isEqualTo(new RemoteSettings(false, null, null, 8422, null, Duration.ofHours(1)));
+        assertThat(pool.gateway())
+                .isEqualTo(new GatewaySettings(
+                        true,
+                        8423,
+                        4_000,
+                        2_000,
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(5),
+                        Duration.ofHours(2),
+                        Duration.ofHours(48)));
     }
 
     @Test

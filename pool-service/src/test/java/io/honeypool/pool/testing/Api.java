@@ -1,6 +1,7 @@
 package io.honeypool.pool.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,12 +22,19 @@ public final class Api {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final int port;
+    private final HttpClient http;
+    private final String base;
     private final String token;
 
-    private Api(int port, String token) {
-        this.port = port;
+    private Api(HttpClient http, String base, String token) {
+        this.http = http;
+        this.base = base;
         this.token = token;
+    }
+
+    /** An API at an address of its own. */
+    public static Api at(HttpClient http, String base, String token) {
+        return new Api(http, base, token);
     }
 
     /** The API of a running application, with the token of a role; an empty role has none. */
@@ -36,7 +44,7 @@ public final class Api {
 
     static Api of(ConfigurableApplicationContext context, String portProperty, Path state, String role) {
         int port = Integer.parseInt(context.getEnvironment().getRequiredProperty(portProperty));
-        return new Api(port, role.isEmpty() ? "" : token(state, role));
+        return new Api(HTTP, "http://127.0.0.1:" + port, role.isEmpty() ? "" : token(state, role));
     }
 
     private static String token(Path state, String role) {
@@ -62,9 +70,14 @@ public final class Api {
         }
     }
 
+    /** What it shows. */
+    public String token() {
+        return token;
+    }
+
     /** The same caller with another token. */
     public Api withToken(String other) {
-        return new Api(port, other);
+        return new Api(http, base, other);
     }
 
     /** Calls without body. */
@@ -91,7 +104,7 @@ public final class Api {
     /** Gets something large into a file; returns the status. */
     public int download(String path, Path file) {
         try {
-            return HTTP.send(request(path).timeout(Duration.ofMinutes(5)).build(), BodyHandlers.ofFile(file))
+            return http.send(request(path).timeout(Duration.ofMinutes(5)).build(), BodyHandlers.ofFile(file))
                     .statusCode();
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
@@ -101,15 +114,26 @@ public final class Api {
         }
     }
 
+    /** Gets something large bit by bit. */
+    public InputStream open(String path) throws IOException {
+        try {
+            return http.send(request(path).build(), BodyHandlers.ofInputStream())
+                    .body();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(30));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    private static Answer send(HttpRequest.Builder request) {
+    private Answer send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body(), response.headers());
         } catch (IOException failed) {
             throw new IllegalStateException(failed);

@@ -9,6 +9,7 @@ import io.honeypool.pool.lease.LeaseOutcome.Granted;
 import io.honeypool.pool.lease.RenewalOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +46,8 @@ public final class Attackers {
 
     /** A request. */
     public static LeaseApplication application(String source, String connection, LoginProtocol protocol) {
-        return new LeaseApplication(SENSOR, connection, SourceAddress.parse(source), protocol, "default");
+        return new LeaseApplication(
+                SENSOR, connection, SourceAddress.parse(source), protocol, "default", Optional.empty());
     }
 
     /** Asks for a guest. */

@@ -17,13 +17,14 @@ public final class DatabaseLink implements AutoCloseable {
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private ServerSocket server;
+    private Thread accepting;
 
     private DatabaseLink(String url) throws IOException {
         this.url = url;
         this.database = URI.create(url.substring("jdbc:".length()));
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.port = server.getLocalPort();
-        accept(server);
+        this.accepting = accept(server);
     }
 
     /** A link to a database. */
@@ -43,6 +44,12 @@ public final class DatabaseLink implements AutoCloseable {
     /** Cuts it. */
     public synchronized void cut() {
         close(server);
+        try {
+            // who waits in accept holds the port, and may accept once more
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         sockets.forEach(DatabaseLink::close);
     }
 
@@ -50,7 +57,7 @@ public final class DatabaseLink implements AutoCloseable {
     public synchronized void mend() {
         try {
             server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-            accept(server);
+            accepting = accept(server);
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }
@@ -61,8 +68,8 @@ public final class DatabaseLink implements AutoCloseable {
         cut();
     }
 
-    private void accept(ServerSocket listening) {
-        Thread.ofVirtual().start(() -> {
+    private Thread accept(ServerSocket listening) {
+        return Thread.ofVirtual().start(() -> {
             while (!listening.isClosed()) {
                 try {
                     connect(listening, listening.accept());

@@ -45,6 +45,7 @@ public final class FakeHypervisor implements Hypervisor, AutoCloseable {
     private volatile boolean reachable = true;
     private volatile boolean starting = true;
     private final AtomicInteger restored = new AtomicInteger();
+    private final AtomicInteger syncs = new AtomicInteger();
 
     private record Running(String name, ServerSocket socket) {}
 
@@ -189,6 +190,23 @@ public final class FakeHypervisor implements Hypervisor, AutoCloseable {
         if (latch != null) {
             latch.countDown();
         }
+    }
+
+    @Override
+    public void askToSync(UUID domain) {
+        check();
+        syncs.incrementAndGet();
+    }
+
+    /** How often a guest was asked to write what it has in memory. */
+    public int syncs() {
+        return syncs.get();
+    }
+
+    @Override
+    public long bytesWritten(UUID domain) {
+        check();
+        return 0;
     }
 
     @Override

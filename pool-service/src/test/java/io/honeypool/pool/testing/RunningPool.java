@@ -7,6 +7,9 @@ import io.honeypool.pool.provisioning.GuestCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,6 +138,11 @@ public final class RunningPool implements AutoCloseable {
     /** Its database, whether or not the service runs. */
     public JdbcClient databaseAside() {
         return JdbcClient.create(new DriverManagerDataSource(databaseUrl, "postgres", ""));
+    }
+
+    /** A connection to its database that is not through the link, to hold a lock with. */
+    public Connection databaseConnection() throws SQLException {
+        return DriverManager.getConnection(databaseUrl, "postgres", "");
     }
 
     /** Its guests. */

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class TryBook {
     private final IntSupplier draw;
     private final SequencedMap<String, Source> sources = new LinkedHashMap<>(16, 0.75f, true);
     private final Deque<String> winners = new ArrayDeque<>();
+    private boolean changed;
 
     /**
      * An empty book.
@@ -46,6 +48,7 @@ final class TryBook {
             @Nullable String winner) {
 
         Source {
+            Objects.requireNonNull(name, "a source without a name");
             refused = List.copyOf(refused);
         }
 
@@ -76,8 +79,12 @@ final class TryBook {
 
     /** Whether this try wins; the same try has the same answer for as long as its source is remembered. */
     boolean tried(String name, String digest) {
-        Source source = sources.computeIfAbsent(name, unknown -> new Source(name, draw.getAsInt(), List.of(), null));
-        trim();
+        Source source = sources.get(name);
+        if (source == null) {
+            source = new Source(name, draw.getAsInt(), List.of(), null);
+            put(source);
+            trim();
+        }
         if (source.winner() != null) {
             return source.winner().equals(digest);
         }
@@ -85,16 +92,26 @@ final class TryBook {
             return false;
         }
         if (winners.contains(digest)) {
-            sources.put(name, source.wonWith(digest));
+            put(source.wonWith(digest));
             return true;
         }
         if (source.refused().size() + 1 < source.needed()) {
-            sources.put(name, source.refusedOnceMore(digest));
+            put(source.refusedOnceMore(digest));
             return false;
         }
-        sources.put(name, source.wonWith(digest));
+        put(source.wonWith(digest));
         share(digest);
         return true;
+    }
+
+    /**
+     * Whether there is something to keep since the last time this was asked. That a source came back with what is known
+     * already is not worth a file: it only moves it in the order in which sources are forgotten.
+     */
+    boolean takeChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
     }
 
     Content content() {
@@ -108,6 +125,11 @@ final class TryBook {
             trim();
         }
         content.winners().forEach(this::share);
+    }
+
+    private void put(Source source) {
+        sources.put(source.name(), source);
+        changed = true;
     }
 
     private void share(String digest) {

@@ -1,7 +1,6 @@
 package io.honeypool.proxy.auth;
 
 import io.honeypool.proxy.state.StateException;
-import io.honeypool.proxy.state.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,40 +8,38 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps a {@link TryBook} in a file, which a crash leaves as it was before or as it should be. */
+/** What a {@link TryBook} looks like in a file. */
 final class TryFile {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final Path file;
+    private static final String UNREADABLE = "cannot be understood; delete it to begin anew";
 
-    TryFile(Path file) {
-        this.file = file;
-    }
+    private TryFile() {}
 
     /**
-     * What the file holds; nothing if there is none.
+     * What a file holds; nothing if there is none.
      *
      * @throws StateException if it cannot be read
      */
-    TryBook.Content read() {
+    static TryBook.Content read(Path file) {
         try {
-            return Files.exists(file)
-                    ? JSON.readValue(Files.readAllBytes(file), TryBook.Content.class)
-                    : new TryBook.Content(List.of(), List.of());
+            if (Files.notExists(file)) {
+                return new TryBook.Content(List.of(), List.of());
+            }
+            TryBook.Content content = JSON.readValue(Files.readAllBytes(file), TryBook.Content.class);
+            if (content == null) {
+                throw new IOException(UNREADABLE);
+            }
+            return content;
         } catch (IOException e) {
             throw new StateException(file, e);
         } catch (JacksonException e) {
-            throw new StateException(file, new IOException("cannot be understood; delete it to begin anew", e));
+            throw new StateException(file, new IOException(UNREADABLE, e));
         }
     }
 
-    void write(TryBook.Content content) throws IOException {
-        WholeFile.write(file, JSON.writeValueAsBytes(content));
-    }
-
-    @Override
-    public String toString() {
-        return file.toString();
+    static byte[] bytes(TryBook.Content content) {
+        return JSON.writeValueAsBytes(content);
     }
 }

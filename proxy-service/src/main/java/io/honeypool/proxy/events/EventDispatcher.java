@@ -22,6 +22,11 @@ public final class EventDispatcher implements AutoCloseable {
         return new EventLog(identity, this, clock);
     }
 
+    /** Records a fact about a session that has no event log any more. Never blocks. */
+    public void record(EventIdentity identity, HoneypotEvent event) {
+        dispatch(new EventEnvelope(identity, event, clock.instant(), false));
+    }
+
     void dispatch(EventEnvelope event) {
         queues.forEach(queue -> queue.offer(event));
     }

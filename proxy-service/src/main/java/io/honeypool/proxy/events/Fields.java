@@ -15,4 +15,9 @@ final class Fields {
         }
         return fields;
     }
+
+    /** As content for Cowrie's stream wants a duration. */
+    static double seconds(long millis) {
+        return millis / 1000.0;
+    }
 }

@@ -51,6 +51,29 @@ public sealed interface ForwardingEvent extends HoneypotEvent {
         }
     }
 
+    /** Such a connection was to go to where the operator wants it, and nothing answered there. */
+    record RedirectFailed(String host, long port, String reason) implements ForwardingEvent {
+        @Override
+        public String eventId() {
+            return "honeypool.direct-tcpip.redirect_failed";
+        }
+
+        @Override
+        public boolean hasOwnDestination() {
+            return true;
+        }
+
+        @Override
+        public String message() {
+            return "direct-tcp connection to " + host + ":" + port + " not redirected: " + reason;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return Fields.of("dst_ip", host, "dst_port", port, "reason", reason);
+        }
+    }
+
     /** The attacker asks for a connection to a socket in the file system. */
     record DirectStreamlocalRequested(String path) implements ForwardingEvent {
         @Override

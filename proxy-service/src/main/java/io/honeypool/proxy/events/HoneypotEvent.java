@@ -12,6 +12,7 @@ public sealed interface HoneypotEvent
                 HoneypotEvent.LoginSucceeded,
                 HoneypotEvent.LoginFailed,
                 HoneypotEvent.CommandInput,
+                HoneypotEvent.CommandsOmitted,
                 HoneypotEvent.ClientSize,
                 HoneypotEvent.ClientVariable,
                 HoneypotEvent.MalformedPacket,
@@ -25,6 +26,10 @@ public sealed interface HoneypotEvent
                 LoginEvent,
                 TransportEvent,
                 ForwardingEvent,
+                CaptureEvent,
+                LandingEvent,
+                TelnetEvent,
+                RecordingEvent,
                 RawEvent {
 
     /** The type's name in the stream, stable over releases. */
@@ -128,6 +133,24 @@ public sealed interface HoneypotEvent
         @Override
         public Map<String, Object> fields() {
             return Map.of("input", input);
+        }
+    }
+
+    /** Command lines that have no event of their own, as there were too many in their shell. */
+    record CommandsOmitted(long count) implements HoneypotEvent {
+        @Override
+        public String eventId() {
+            return "honeypool.command.omitted";
+        }
+
+        @Override
+        public String message() {
+            return count + " more command lines were left out";
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return Map.of("count", count);
         }
     }
 
@@ -312,7 +335,7 @@ public sealed interface HoneypotEvent
 
         @Override
         public Map<String, Object> fields() {
-            return Map.of("duration_ms", durationMillis);
+            return Fields.of("duration", Fields.seconds(durationMillis), "duration_ms", durationMillis);
         }
     }
 }

@@ -14,4 +14,7 @@ public interface SinkObserver {
 
     /** An event was given up: the queue was full or the sink never recovered before shutdown. */
     default void dropped(String sink) {}
+
+    /** The sink will never take an event, which is left out. */
+    default void rejected(String sink) {}
 }

@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param url base of the pool's REST API
  * @param tokenFile file whose one line is the token of role {@code sensor}
+ * @param credentials what the sensor was given when it joined a pool on another host; {@code pool.json} in the state
+ *     directory when unset. Where there is such a file, url and token file do not count.
  * @param profile guest profile to ask for; the pool's choice when unset
  * @param timeout how long a session waits for its guest in all, retries included
  */
@@ -20,6 +22,7 @@ public record PoolSettings(
 
         @DefaultValue("/var/lib/honeypool/tokens/sensor.token") @NotNull Path tokenFile,
 
+        @Nullable Path credentials,
         @Nullable String profile,
 
         @DefaultValue("10s") @NotNull Duration timeout) {}

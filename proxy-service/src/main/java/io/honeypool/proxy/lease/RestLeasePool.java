@@ -63,8 +63,10 @@ final class RestLeasePool implements LeasePool {
         call(() -> rest.delete()
                 .uri(CONNECTION + "&used={used}", lease, connection, sensor, used)
                 .exchange((ignored, response) -> {
-                    if (!isGone(response.getStatusCode())) {
-                        expectSuccess(HttpMethod.DELETE, response.getStatusCode());
+                    HttpStatusCode status = response.getStatusCode();
+                    // a sensor that was revoked has nothing left to give back
+                    if (!isGone(status) && !status.isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
+                        expectSuccess(HttpMethod.DELETE, status);
                     }
                     return Boolean.TRUE;
                 }));

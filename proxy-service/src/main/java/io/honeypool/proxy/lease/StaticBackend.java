@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +21,10 @@ import org.slf4j.LoggerFactory;
  *
  * @param host its name or address
  * @param sshPort where its SSH server listens
+ * @param telnetPort where its Telnet server listens; 0 if it has none
  * @param credentials the account every attacker becomes there
  */
-record StaticBackend(String host, int sshPort, GuestCredentials credentials) {
+record StaticBackend(String host, int sshPort, int telnetPort, GuestCredentials credentials) {
 
     private static final Logger log = LoggerFactory.getLogger(StaticBackend.class);
     private static final String PREFIX = "honeypool.sensor.backend.";
@@ -45,7 +47,10 @@ record StaticBackend(String host, int sshPort, GuestCredentials credentials) {
                             + "type to pool.");
         }
         return new StaticBackend(
-                host.strip(), settings.sshPort(), new GuestCredentials(settings.username(), password(settings)));
+                host.strip(),
+                settings.sshPort(),
+                settings.telnetPort(),
+                new GuestCredentials(settings.username(), password(settings)));
     }
 
     /**
@@ -65,16 +70,23 @@ record StaticBackend(String host, int sshPort, GuestCredentials credentials) {
     /**
      * Refuses a backend that is the sensor itself, which would connect to itself until nothing is left.
      *
-     * @param sensorPort where the sensor listens
+     * @param sensorPorts where the sensor listens
      * @throws BackendException if it is
      */
-    void expectNotOnPort(int sensorPort) {
-        if (sshPort == sensorPort && isOwnHost()) {
-            throw new BackendException(
-                    "The static backend " + host + ":" + sshPort + " is the sensor itself",
-                    "Set " + PREFIX + "ssh-port to the port of the real SSH server, or honeypool.sensor.ssh.port to "
-                            + "another one.");
+    void expectNotOn(Collection<Integer> sensorPorts) {
+        if (sensorPorts.contains(sshPort) && isOwnHost()) {
+            throw itself(sshPort, "SSH", "ssh");
         }
+        if (telnetPort > 0 && sensorPorts.contains(telnetPort) && isOwnHost()) {
+            throw itself(telnetPort, "Telnet", "telnet");
+        }
+    }
+
+    private BackendException itself(int port, String protocol, String setting) {
+        return new BackendException(
+                "The static backend " + host + ":" + port + " is the sensor itself",
+                "Set " + PREFIX + setting + "-port to the port of the real " + protocol
+                        + " server, or honeypool.sensor." + setting + ".port to another one.");
     }
 
     /** Says in the log whether the machine can be reached now; it may well be started later. */

@@ -39,9 +39,21 @@ final class StaticLeasePool implements LeasePool {
                 named("guest " + backend.host() + ":" + backend.sshPort()),
                 PROFILE,
                 false,
-                List.of(new GuestEndpoint(LoginProtocol.SSH, GuestEndpoint.Route.DIRECT, address, backend.sshPort())),
+                endpoints(address),
                 backend.credentials(),
+                null,
                 deadline().deadline()));
+    }
+
+    private List<GuestEndpoint> endpoints(String address) {
+        GuestEndpoint ssh =
+                new GuestEndpoint(LoginProtocol.SSH, GuestEndpoint.Route.DIRECT, address, backend.sshPort());
+        return backend.telnetPort() == 0
+                ? List.of(ssh)
+                : List.of(
+                        ssh,
+                        new GuestEndpoint(
+                                LoginProtocol.TELNET, GuestEndpoint.Route.DIRECT, address, backend.telnetPort()));
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** What a relay needs whatever its protocol: bounds of what waits, and the order of answers. */
+/** What a relay needs whatever its protocol: bounds of what waits, the order of answers, and who reads along. */
 @NullMarked
 package io.honeypool.proxy.relay;
 

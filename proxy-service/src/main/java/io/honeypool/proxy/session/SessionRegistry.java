@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The open sessions of this sensor: admits new ones up to the limits, counts them and lets none outstay its time.
@@ -103,12 +104,14 @@ public final class SessionRegistry {
     /**
      * Ends the sessions that have outstayed their time.
      *
+     * @param deadlines by protocol
      * @param nanos the monotonic clock now
      */
-    void endLate(Deadlines deadlines, long nanos) {
+    void endLate(Function<LoginProtocol, Deadlines> deadlines, long nanos) {
         for (Session session : sessions.values()) {
             if (!session.isClosed()) {
                 deadlines
+                        .apply(session.protocol())
                         .passed(session.age(nanos), session.silence(nanos), session.isLoggedIn())
                         .ifPresent(session::endBy);
             }
@@ -147,6 +150,13 @@ public final class SessionRegistry {
     /** How many sessions are open. */
     public int size() {
         return sessions.size();
+    }
+
+    /** How many sessions of a protocol are open. */
+    public long size(LoginProtocol protocol) {
+        return sessions.values().stream()
+                .filter(session -> session.protocol() == protocol)
+                .count();
     }
 
     /**

@@ -3,6 +3,8 @@ package io.honeypool.proxy.ssh;
 import io.honeypool.common.lease.LoginProtocol;
 import io.honeypool.proxy.events.AttackerText;
 import io.honeypool.proxy.events.HoneypotEvent;
+import io.honeypool.proxy.relay.TappedSession;
+import io.honeypool.proxy.relay.Taps;
 import io.honeypool.proxy.session.RawLogs;
 import io.honeypool.proxy.session.Session;
 import io.honeypool.proxy.session.SessionRegistry;
@@ -34,11 +36,13 @@ final class AttackerSessions implements SessionListener {
     private final SessionRegistry registry;
     private final GuestLinks guests;
     private final RawLogs raw;
+    private final Taps taps;
 
-    AttackerSessions(SessionRegistry registry, GuestLinks guests, RawLogs raw) {
+    AttackerSessions(SessionRegistry registry, GuestLinks guests, RawLogs raw, Taps taps) {
         this.registry = registry;
         this.guests = guests;
         this.raw = raw;
+        this.taps = taps;
     }
 
     /** Who is at the other end of a MINA session that was admitted. */
@@ -64,17 +68,17 @@ final class AttackerSessions implements SessionListener {
             return;
         }
         try {
-            ssh.getIoSession()
-                    .writeBuffer(new ByteArrayBuffer(NO_ROOM.getBytes(StandardCharsets.US_ASCII)))
-                    .addListener(written -> ssh.close(true));
+            ssh.getIoSession().writeBuffer(new ByteArrayBuffer(NO_ROOM.getBytes(StandardCharsets.US_ASCII)));
+            // nothing follows it, not even our identification
+            ssh.getIoSession().close(false);
         } catch (IOException e) {
             ssh.close(true);
         }
     }
 
     private void admitted(org.apache.sshd.common.session.Session ssh, Session session) {
-        GuestLink guest = guests.linkFor(session);
-        ssh.setAttribute(ATTACKER, new Attacker(session, guest));
+        GuestLink guest = guests.linkFor(session, ssh.getIoSession());
+        ssh.setAttribute(ATTACKER, new Attacker(session, guest, taps.watch(session)));
         if (ssh.getIoSession() instanceof AttackerSocket socket) {
             socket.onTraffic(session::markTraffic);
             raw.logFor(session).ifPresent(socket::record);
@@ -91,8 +95,7 @@ final class AttackerSessions implements SessionListener {
     @Override
     public void sessionEvent(org.apache.sshd.common.session.Session ssh, Event event) {
         if (event == Event.Authenticated && registry.loggedIn(of(ssh).session())) {
-            TypedLogin login = TypedLogin.of(ssh);
-            of(ssh).guest().begin(login == null ? null : login.password());
+            of(ssh).guest().begin(TypedLogin.of(ssh));
         }
     }
 
@@ -117,6 +120,6 @@ final class AttackerSessions implements SessionListener {
         }
     }
 
-    /** Our session and its guest link. */
-    record Attacker(Session session, GuestLink guest) {}
+    /** Our session, its guest link and who reads along. */
+    record Attacker(Session session, GuestLink guest, TappedSession tapped) {}
 }

@@ -3,159 +3,125 @@ package io.honeypool.proxy.ssh;
 import io.honeypool.common.lease.GuestEndpoint;
 import io.honeypool.common.lease.LeaseGrant;
 import io.honeypool.common.lease.LoginProtocol;
-import io.honeypool.proxy.events.AttackerText;
 import io.honeypool.proxy.events.HoneypotEvent;
 import io.honeypool.proxy.lease.LeaseOutcome;
 import io.honeypool.proxy.lease.SessionLeases;
 import io.honeypool.proxy.session.Session;
 import io.honeypool.proxy.ssh.connection.ConnectionRelay;
 import io.honeypool.proxy.ssh.connection.GuestEntry;
+import io.honeypool.proxy.ssh.landing.Landings;
+import io.honeypool.proxy.ssh.login.TypedLogin;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.apache.sshd.client.SshClient;
-import org.apache.sshd.client.auth.password.PasswordAuthenticationReporter;
+import java.util.concurrent.Executor;
 import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session's SSH connection to its guest. The connection is made as soon as the attacker is let in, but logged in
- * only when the attacker needs it, mostly for its first channel: a scanner that tries passwords and leaves has never
- * been in the guest, which is given back pristine. Never blocks; thread-safe.
+ * One session's way into its guest. The first connection is made as soon as the attacker is let in, but logged in only
+ * when the attacker needs it, mostly for its first channel: a scanner that tries passwords and leaves has never been in
+ * the guest, which is given back pristine. Never blocks its callers; thread-safe.
  */
-final class GuestLink implements GuestEntry, AutoCloseable {
+final class GuestLink implements GuestEntry {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Executor LANDING =
+            task -> Thread.ofVirtual().name("landing").start(task);
 
     private final Session session;
     private final SessionLeases leases;
-    private final SshClient client;
-    private final GuestPasswords passwords;
-    private final CompletableFuture<ClientSession> connected = new CompletableFuture<>();
+    private final GuestClient client;
+    private final Landings landings;
+    private final CompletableFuture<Leased> reached = new CompletableFuture<>();
     private final CompletableFuture<ClientSession> loggedIn = new CompletableFuture<>();
 
-    GuestLink(Session session, SessionLeases leases, SshClient client, GuestPasswords passwords) {
+    GuestLink(Session session, SessionLeases leases, GuestClient client, Landings landings) {
         this.session = session;
         this.leases = leases;
         this.client = client;
-        this.passwords = passwords;
+        this.landings = landings;
     }
+
+    /** The guest, the way in and what the attacker typed. */
+    private record Leased(
+            LeaseGrant grant,
+            InetSocketAddress address,
+            GuestDoor door,
+            @Nullable TypedLogin typed) {}
 
     /**
      * Leases the guest and connects to it; a session that gets none is closed, as a busy server would.
      *
-     * @param typed the password that let the attacker in; null if none did
+     * @param typed what the attacker was let in with; null if nobody remembers
      */
-    void begin(@Nullable String typed) {
+    void begin(@Nullable TypedLogin typed) {
         var _ = leases.guestFor(session)
                 .thenAccept(outcome -> proceed(outcome, typed))
-                .exceptionally(failure -> {
-                    fail(failure);
-                    return null;
-                });
+                .exceptionally(this::fail);
     }
 
-    private void proceed(LeaseOutcome outcome, @Nullable String typed) {
+    private void proceed(LeaseOutcome outcome, @Nullable TypedLogin typed) {
         switch (outcome) {
-            case LeaseOutcome.Granted(LeaseGrant grant) -> connect(grant, typed);
+            case LeaseOutcome.Granted(LeaseGrant grant) ->
+                grant.endpoint(LoginProtocol.SSH)
+                        .ifPresentOrElse(
+                                endpoint -> approach(grant, endpoint, typed),
+                                () -> fail(new IOException("the guest offers no SSH")));
             case LeaseOutcome.Refused(String reason) -> fail(new IOException("no guest: " + reason));
         }
+    }
+
+    private void approach(LeaseGrant grant, GuestEndpoint endpoint, @Nullable TypedLogin typed) {
+        GuestDoor door = new GuestDoor(session, client, grant, endpoint);
+        // after the lease, and so closed before the lease is given back
+        session.attach(() -> {
+            fail(new IOException("the session is closed"));
+            door.close();
+        });
+        var _ = door.approach(grant.credentials().username())
+                .thenAccept(guest ->
+                        reached.complete(new Leased(grant, (InetSocketAddress) guest.getConnectAddress(), door, typed)))
+                .exceptionally(this::fail);
     }
 
     @Override
     public CompletableFuture<ClientSession> enter(ConnectionRelay relay) {
         session.markGuestUsed();
-        var _ = connected.thenAccept(guest -> {
-            relay.serve((AbstractSession) guest);
-            logIn(guest);
-        });
+        var _ = reached.thenAcceptAsync(leased -> land(leased, relay), LANDING).exceptionally(this::fail);
         return loggedIn;
     }
 
-    /** Ends the connection, if there is one; a guest that does not play along is cut off. Blocks for a bounded time. */
-    @Override
-    public void close() throws IOException {
-        fail(new IOException("the session is closed"));
-        if (!connected.isCompletedExceptionally()) {
-            Closing.closeWithin(PATIENCE, connected.join());
-        }
-    }
-
-    private void connect(LeaseGrant grant, @Nullable String typed) {
-        // after the lease, and so closed before the lease is given back
-        session.attach(this);
-        GuestEndpoint endpoint = grant.endpoint(LoginProtocol.SSH).orElse(null);
-        if (endpoint == null) {
-            fail(new IOException("the guest offers no SSH"));
-            return;
-        }
-        String username = grant.credentials().username();
+    private void land(Leased leased, ConnectionRelay relay) {
+        GuestDoor door = leased.door();
         try {
-            client.connect(username, endpoint.host(), endpoint.port()).addListener(future -> {
-                if (!future.isConnected()) {
-                    failToConnect(endpoint, String.valueOf(future.getException()));
-                    return;
-                }
-                ClientSession guest = future.getSession();
-                offerPasswords(guest, grant, typed);
-                recordConnected(endpoint, guest);
+            boolean in = landings.land(
+                    leased.grant(),
+                    leased.typed(),
+                    (account, passwords) -> door.logIn(relay, account, passwords),
+                    session.events());
+            ClientSession guest = in ? door.guest().orElse(null) : null;
+            if (guest == null) {
+                refused(leased.address());
+            } else {
                 guest.addCloseFutureListener(closed -> session.closeInBackground());
-                if (!connected.complete(guest)) {
-                    guest.close(true);
-                }
-            });
-        } catch (IOException e) {
-            failToConnect(endpoint, e.toString());
-        }
-    }
-
-    private void offerPasswords(ClientSession guest, LeaseGrant grant, @Nullable String typed) {
-        passwords.toTry(grant, typed).forEach(guest::addPasswordIdentity);
-        guest.setPasswordAuthenticationReporter(new PasswordAuthenticationReporter() {
-            @Override
-            public void signalAuthenticationSuccess(ClientSession ssh, String service, String password) {
-                passwords.worked(grant, password);
+                loggedIn.complete(guest);
             }
-        });
-    }
-
-    private void logIn(ClientSession guest) {
-        try {
-            guest.auth().addListener(future -> {
-                if (future.isSuccess()) {
-                    loggedIn.complete(guest);
-                } else {
-                    InetSocketAddress remote = (InetSocketAddress) guest.getConnectAddress();
-                    record(new HoneypotEvent.GuestConnectFailed(
-                            remote.getHostString(), remote.getPort(), "the guest refused its own credentials"));
-                    fail(new IOException("login to the guest failed", future.getException()));
-                }
-            });
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             fail(e);
         }
     }
 
-    private void recordConnected(GuestEndpoint endpoint, ClientSession guest) {
-        InetSocketAddress local = (InetSocketAddress) guest.getIoSession().getLocalAddress();
-        record(new HoneypotEvent.GuestConnected(
-                endpoint.host(), endpoint.port(), local.getAddress().getHostAddress(), local.getPort()));
+    private void refused(InetSocketAddress guest) {
+        session.events()
+                .record(new HoneypotEvent.GuestConnectFailed(
+                        guest.getHostString(), guest.getPort(), "the guest refused its own credentials"));
+        fail(new IOException("login to the guest failed"));
     }
 
-    private void failToConnect(GuestEndpoint endpoint, String error) {
-        record(new HoneypotEvent.GuestConnectFailed(endpoint.host(), endpoint.port(), AttackerText.escape(error)));
-        fail(new IOException("no connection to the guest: " + error));
-    }
-
-    private void record(HoneypotEvent event) {
-        session.events().record(event);
-    }
-
-    private void fail(Throwable reason) {
-        connected.completeExceptionally(reason);
+    private @Nullable Void fail(Throwable reason) {
+        reached.completeExceptionally(reason);
         loggedIn.completeExceptionally(reason);
         session.closeInBackground();
+        return null;
     }
 }

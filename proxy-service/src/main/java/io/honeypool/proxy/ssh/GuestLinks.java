@@ -1,8 +1,14 @@
 package io.honeypool.proxy.ssh;
 
+import io.honeypool.proxy.lease.GuestDialer;
+import io.honeypool.proxy.lease.GuestPasswords;
 import io.honeypool.proxy.lease.SessionLeases;
 import io.honeypool.proxy.session.Session;
 import io.honeypool.proxy.ssh.connection.GuestConnection;
+import io.honeypool.proxy.ssh.landing.LandingPolicy;
+import io.honeypool.proxy.ssh.landing.Landings;
+import io.honeypool.proxy.ssh.socket.IoLoops;
+import io.honeypool.proxy.ssh.tunnel.Tunnels;
 import java.time.Duration;
 import java.util.List;
 import org.apache.sshd.client.SshClient;
@@ -11,6 +17,7 @@ import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientUserAuthServiceFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
+import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -20,26 +27,43 @@ import org.apache.sshd.core.CoreModuleProperties;
  * isolated network of ours and are made by us, so their host keys are not checked, and the cheapest algorithms that
  * every sshd offers are preferred.
  */
-final class GuestLinks implements AutoCloseable {
+public final class GuestLinks implements AutoCloseable {
 
     private static final Duration AUTH_TIMEOUT = Duration.ofSeconds(30);
 
     private final SshClient client;
     private final SessionLeases leases;
-    private final GuestPasswords passwords = new GuestPasswords();
+    private final GuestDialer dialer;
+    private final Landings landings;
 
-    GuestLinks(SessionLeases leases) {
+    /**
+     * Makes them.
+     *
+     * @param leases whose guests they lead to
+     * @param dialer makes connections that lead through a gateway
+     * @param landing which accounts attackers become
+     * @param passwords what worked in guests
+     */
+    public GuestLinks(SessionLeases leases, GuestDialer dialer, LandingPolicy landing, GuestPasswords passwords) {
         this.leases = leases;
+        this.dialer = dialer;
         this.client = client();
+        this.landings = Landings.over(new GuestClient(client, dialer, null), landing, passwords);
     }
 
-    void start() {
+    void start(IoLoops threads) {
+        client.setIoServiceFactoryFactory(Tunnels.beside(threads.services()));
         client.start();
     }
 
-    /** The link of a session; nothing happens until it is begun. */
-    GuestLink linkFor(Session session) {
-        return new GuestLink(session, leases, client, passwords);
+    /**
+     * The link of a session; nothing happens until it is begun.
+     *
+     * @param attacker the attacker's connection, whose thread the guest's will have
+     */
+    GuestLink linkFor(Session session, IoSession attacker) {
+        GuestClient own = new GuestClient(client, dialer, IoLoops.beside(attacker));
+        return new GuestLink(session, leases, own, landings);
     }
 
     @Override
@@ -55,6 +79,8 @@ final class GuestLinks implements AutoCloseable {
         client.setServiceFactories(List.of(ClientUserAuthServiceFactory.INSTANCE, GuestConnection.FACTORY));
         client.addSessionListener(new GuestConnection.LastWords());
         client.setUserAuthFactories(List.of(UserAuthPasswordFactory.INSTANCE));
+        // for connections of our own: what attackers' connections open is passed on before MINA sees it
+        client.setChannelFactories(List.of());
         client.setKeyExchangeFactories(
                 preferring(client.getKeyExchangeFactories(), BuiltinDHFactories.curve25519.getName()));
         client.setCipherFactories(preferring(client.getCipherFactories(), BuiltinCiphers.aes128gcm.getName()));

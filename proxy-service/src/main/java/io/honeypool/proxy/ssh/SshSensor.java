@@ -3,7 +3,7 @@ package io.honeypool.proxy.ssh;
 import io.honeypool.common.lease.LoginProtocol;
 import io.honeypool.proxy.auth.AuthSettings;
 import io.honeypool.proxy.auth.CredentialPolicy;
-import io.honeypool.proxy.lease.SessionLeases;
+import io.honeypool.proxy.relay.Taps;
 import io.honeypool.proxy.session.RawLogs;
 import io.honeypool.proxy.session.SessionRegistry;
 import io.honeypool.proxy.ssh.connection.AttackerConnection;
@@ -11,10 +11,12 @@ import io.honeypool.proxy.ssh.connection.GlobalReply;
 import io.honeypool.proxy.ssh.connection.OwnGlobalRequests;
 import io.honeypool.proxy.ssh.entrance.AttackerServer;
 import io.honeypool.proxy.ssh.login.LoginServiceFactory;
+import io.honeypool.proxy.ssh.login.Pause;
 import io.honeypool.proxy.ssh.persona.HostKeyAnnouncement;
 import io.honeypool.proxy.ssh.persona.Persona;
 import io.honeypool.proxy.ssh.persona.PersonaFile;
 import io.honeypool.proxy.ssh.persona.PersonaServer;
+import io.honeypool.proxy.ssh.socket.IoLoops;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.UserAuthNoneFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -44,6 +47,7 @@ public final class SshSensor implements SmartLifecycle {
     private final SessionRegistry registry;
     private final GuestLinks guests;
     private final SshServer server;
+    private @Nullable IoLoops threads;
     private volatile boolean running;
 
     public SshSensor(
@@ -52,10 +56,11 @@ public final class SshSensor implements SmartLifecycle {
             AuthSettings auth,
             CredentialPolicy policy,
             SessionRegistry registry,
-            SessionLeases leases) {
+            GuestLinks guests,
+            Taps taps) {
         this.settings = settings;
         this.registry = registry;
-        this.guests = new GuestLinks(leases);
+        this.guests = guests;
         this.server = server(settings, registry);
         TransportEvents transport = new TransportEvents();
         Persona persona = PersonaFile.load(settings.persona()).withSoftware(settings.identification());
@@ -64,15 +69,15 @@ public final class SshSensor implements SmartLifecycle {
         server.setUserAuthFactories(List.of(UserAuthNoneFactory.INSTANCE));
         server.setServiceFactories(List.of(
                 new LoginServiceFactory(
-                        auth, policy, ssh -> AttackerSessions.of(ssh).session()),
+                        auth, policy, ssh -> AttackerSessions.of(ssh).session(), Pause.REAL),
                 new AttackerConnection.Factory(SshSensor::peers, settings.relay(), proofOf(announced))));
-        server.addSessionListener(new AttackerSessions(registry, guests, new RawLogs(settings.raw())));
+        server.addSessionListener(new AttackerSessions(registry, guests, new RawLogs(settings.raw()), taps));
         server.addSessionListener(transport);
     }
 
     private static AttackerConnection.Peers peers(Session ssh) {
         AttackerSessions.Attacker attacker = AttackerSessions.of(ssh);
-        return new AttackerConnection.Peers(attacker.session().events(), attacker.guest());
+        return new AttackerConnection.Peers(attacker.session().events(), attacker.guest(), attacker.tapped());
     }
 
     /** Host keys are the sensor's own; to prove that it has them is not the guest's business. */
@@ -107,11 +112,14 @@ public final class SshSensor implements SmartLifecycle {
      */
     @Override
     public void start() {
-        guests.start();
+        IoLoops started = IoLoops.start();
+        threads = started;
+        server.setIoServiceFactoryFactory(started.services());
+        guests.start(started);
         try {
             server.start();
         } catch (IOException e) {
-            guests.close();
+            closeGuests();
             throw new SshPortException(settings.port(), e);
         }
         running = true;
@@ -146,7 +154,15 @@ public final class SshSensor implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        closeGuests();
+    }
+
+    private void closeGuests() {
         guests.close();
+        IoLoops started = threads;
+        if (started != null) {
+            started.close();
+        }
     }
 
     @Override

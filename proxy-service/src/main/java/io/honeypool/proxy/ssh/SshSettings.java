@@ -3,6 +3,7 @@ package io.honeypool.proxy.ssh;
 import io.honeypool.proxy.session.RawSettings;
 import io.honeypool.proxy.ssh.connection.ForwardingSettings;
 import io.honeypool.proxy.ssh.connection.RelaySettings;
+import io.honeypool.proxy.ssh.landing.LandingPolicy;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -25,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param loginTimeout time a connection has to log in
  * @param idleTimeout time a connection may be silent in both directions
  * @param maximumChannels channels of one connection at the same time; one more is refused
+ * @param landing which account of its guest an attacker becomes
  * @param forwarding what becomes of connections that attackers forward
  * @param raw whose messages are recorded raw
  */
@@ -40,9 +42,16 @@ public record SshSettings(
         @DefaultValue("1h") @NotNull Duration idleTimeout,
         @DefaultValue("1000") @Min(10) @Max(16384) int maximumChannels,
 
+        @DefaultValue("guest-account") @NotNull LandingPolicy landing,
+
         @Valid @DefaultValue @NestedConfigurationProperty ForwardingSettings forwarding,
 
         @Valid @DefaultValue @NestedConfigurationProperty RawSettings raw) {
+
+    /** Whether attackers become who they typed, for which guests' accounts must be made. */
+    public boolean landsAsTyped() {
+        return landing == LandingPolicy.AS_TYPED;
+    }
 
     /** How channels are relayed. */
     RelaySettings relay() {

@@ -21,6 +21,11 @@ public final class TestEvents implements EventSink {
         return dispatcher;
     }
 
+    /** The log of a session. */
+    public EventLog log() {
+        return dispatcher.open(IDENTITY);
+    }
+
     /** Every event that was dispatched, after the queue has drained; nothing is taken afterwards. */
     public List<HoneypotEvent> drain() {
         dispatcher.close();

@@ -70,6 +70,17 @@ class RestLeasePoolTests {
         assertThat(asked).isEqualTo("DELETE /api/v1/leases/" + lease + "/connections/edge:1?sensorId=edge&used=false");
     }
 
+    @Test
+    void aSensorThatWasRevokedGivesNothingBackAndRenewsNothing() throws IOException {
+        problem(401, "unauthenticated");
+
+        pool.release(new UUID(0, 1), "edge:1", true);
+
+        assertThat(asked).startsWith("DELETE ");
+        assertThat(pool.lease(REQUEST)).isEqualTo(new LeaseOutcome.Refused("unauthorized"));
+        assertThatIOException().isThrownBy(() -> pool.renew(new UUID(0, 1), "edge:1"));
+    }
+
     private void problem(int newStatus, String type) {
         status = newStatus;
         body = "{\"type\":\"urn:honeypool:problem:" + type + "\",\"status\":" + newStatus + "}";

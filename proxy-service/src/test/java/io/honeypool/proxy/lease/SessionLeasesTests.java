@@ -148,6 +148,7 @@ class SessionLeasesTests {
                     true,
                     List.of(),
                     new GuestCredentials("root", "secret"),
+                    null,
                     Clock.systemUTC().instant().plus(deadlineIn)));
         }
 

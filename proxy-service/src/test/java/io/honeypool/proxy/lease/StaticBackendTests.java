@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,12 +75,28 @@ class StaticBackendTests {
         StaticBackend backend = StaticBackend.of(settings("127.0.0.1", "secret", null));
 
         assertThatExceptionOfType(BackendException.class)
-                .isThrownBy(() -> backend.expectNotOnPort(2022))
+                .isThrownBy(() -> backend.expectNotOn(List.of(1, 2022)))
                 .withMessage("The static backend 127.0.0.1:2022 is the sensor itself");
-        assertThatNoException().isThrownBy(() -> backend.expectNotOnPort(22));
+        assertThatExceptionOfType(BackendException.class)
+                .isThrownBy(() -> backend.expectNotOn(List.of(2023)))
+                .withMessage("The static backend 127.0.0.1:2023 is the sensor itself");
+        assertThatNoException().isThrownBy(() -> backend.expectNotOn(List.of(22)));
         assertThatNoException()
                 .isThrownBy(() ->
-                        StaticBackend.of(settings("192.0.2.1", "secret", null)).expectNotOnPort(2022));
+                        StaticBackend.of(settings("192.0.2.1", "secret", null)).expectNotOn(List.of(2022)));
+    }
+
+    @Test
+    void accountsAreMadeByRootAlone() {
+        BackendSettings visitor =
+                new BackendSettings(BackendSettings.Type.STATIC, "host", 22, 23, "visitor", "secret", null);
+        BackendSettings unused = new BackendSettings(BackendSettings.Type.POOL, null, 22, 23, "visitor", null, null);
+
+        assertThatExceptionOfType(BackendException.class)
+                .isThrownBy(visitor::expectRoot)
+                .withMessageContaining("the static backend's account is visitor");
+        assertThat(settings("host", "secret", null).expectRoot().username()).isEqualTo("root");
+        assertThat(unused.expectRoot()).isSameAs(unused);
     }
 
     @Test
@@ -103,6 +120,8 @@ class StaticBackendTests {
         assertThat(first).isInstanceOfSatisfying(LeaseOutcome.Granted.class, one -> {
             assertThat(one.grant().endpoint(LoginProtocol.SSH).orElseThrow().port())
                     .isEqualTo(2022);
+            assertThat(one.grant().endpoint(LoginProtocol.TELNET).orElseThrow().port())
+                    .isEqualTo(2023);
             assertThat(one.grant().fresh()).isFalse();
             assertThat(one.grant().connectionDeadline()).isEqualTo(NOW.plus(Duration.ofDays(1)));
             assertThat(other).isInstanceOfSatisfying(LeaseOutcome.Granted.class, two -> {
@@ -117,6 +136,6 @@ class StaticBackendTests {
     }
 
     private static BackendSettings settings(String host, @Nullable String password, @Nullable Path file) {
-        return new BackendSettings(BackendSettings.Type.STATIC, host, 2022, "root", password, file);
+        return new BackendSettings(BackendSettings.Type.STATIC, host, 2022, 2023, "root", password, file);
     }
 }

@@ -3,7 +3,12 @@ package io.honeypool.proxy.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.honeypool.common.lease.LoginProtocol;
+import io.honeypool.proxy.capture.ArtifactSettings;
+import io.honeypool.proxy.capture.FileCapture;
+import io.honeypool.proxy.events.CaptureEvent;
 import io.honeypool.proxy.events.EventDispatcher;
+import io.honeypool.proxy.events.HoneypotEvent;
+import io.honeypool.proxy.events.LandingEvent;
 import io.honeypool.proxy.events.TestEvents;
 import io.honeypool.proxy.session.Session;
 import io.honeypool.proxy.session.SessionRegistry;
@@ -19,10 +24,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 class SensorMetricsTests {
 
     private static final InetSocketAddress ANYWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 22);
+
+    @TempDir
+    private Path directory;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final SensorMetrics metrics = new SensorMetrics(meters);
@@ -31,14 +41,16 @@ class SensorMetricsTests {
     void openSessionsAndEventsAreCounted() {
         EventDispatcher dispatcher = new EventDispatcher(List.of(metrics), Clock.systemUTC(), metrics);
         Session session = admitTo(dispatcher);
-        assertThat(meters.get("honeypool.sensor.sessions").gauge().value()).isEqualTo(1);
+        assertThat(sessions("ssh")).isEqualTo(1);
+        assertThat(sessions("telnet")).isZero();
 
         session.close();
         dispatcher.close();
 
-        assertThat(meters.get("honeypool.sensor.sessions").gauge().value()).isZero();
+        assertThat(sessions("ssh")).isZero();
         assertThat(meters.get("honeypool.sensor.events")
                         .tag("eventid", "cowrie.session.closed")
+                        .tag("protocol", "ssh")
                         .counter()
                         .count())
                 .isEqualTo(1);
@@ -47,18 +59,43 @@ class SensorMetricsTests {
     @Test
     void everyMeterIsDocumented() throws IOException {
         EventDispatcher dispatcher = new EventDispatcher(List.of(metrics), Clock.systemUTC(), metrics);
-        admitTo(dispatcher).close();
+        Session session = admitTo(dispatcher);
+        session.events().record(new HoneypotEvent.SessionLimited("sessions"));
+        session.events().record(new LandingEvent("admin", "admin", LandingEvent.Outcome.MADE, null));
+        session.events()
+                .record(new CaptureEvent.FileUploaded(new CaptureEvent.Kept(
+                        "x", "/tmp/x", "ab/abcd", "abcd", 7, "text/plain", false, CaptureEvent.Method.SFTP)));
+        session.events().record(new CaptureEvent.ArtifactIncomplete("/tmp/x", CaptureEvent.Missing.QUOTA, 0));
+        try (FileCapture capture = FileCapture.open(
+                directory, new ArtifactSettings(true, null, DataSize.ofMegabytes(1), DataSize.ofMegabytes(1)))) {
+            metrics.watch(capture);
+        }
+        session.close();
         dispatcher.close();
         metrics.failed("jsonl");
         metrics.dropped("jsonl");
+        metrics.rejected("webhook");
         new RuleFileMetrics(meters).loaded(3);
+        new RecordingMetrics(meters).opened();
         String page = Files.readString(Path.of("..", "docs", "metrics-sensor.md"));
 
         assertThat(meters.getMeters())
                 .extracting(Meter::getId)
                 .extracting(Meter.Id::getName)
-                .hasSizeGreaterThan(3)
+                .contains(
+                        "honeypool.sensor.limited",
+                        "honeypool.sensor.landings",
+                        "honeypool.sensor.artifacts",
+                        "honeypool.sensor.artifacts.incomplete",
+                        "honeypool.sensor.artifacts.size")
                 .allSatisfy(name -> assertThat(page).contains("| `" + name + "` |"));
+    }
+
+    private double sessions(String protocol) {
+        return meters.get("honeypool.sensor.sessions")
+                .tag("protocol", protocol)
+                .gauge()
+                .value();
     }
 
     private Session admitTo(EventDispatcher dispatcher) {

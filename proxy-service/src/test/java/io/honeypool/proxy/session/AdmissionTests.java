@@ -142,7 +142,8 @@ class AdmissionTests {
         assertThat(registry.loggedIn(loggedIn)).isTrue();
         Deadlines deadlines = new Deadlines(Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofHours(2));
 
-        registry.endLate(deadlines, System.nanoTime() + Duration.ofMinutes(3).toNanos());
+        registry.endLate(
+                protocol -> deadlines, System.nanoTime() + Duration.ofMinutes(3).toNanos());
 
         loggedIn.close();
         assertThat(registry.shutDown(Duration.ofSeconds(10))).isTrue();

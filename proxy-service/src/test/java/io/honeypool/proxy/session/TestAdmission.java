@@ -22,6 +22,22 @@ public final class TestAdmission {
             List.of(Network.of("127.0.0.0/8"), Network.of("::1")),
             List.of());
 
+    /** No limit that a test could reach. */
+    public static final AdmissionSettings UNLIMITED = new AdmissionSettings(
+            1_000_000,
+            1_000_000,
+            1_000_000,
+            1_000_000_000,
+            1_000_000,
+            30,
+            1_000_000,
+            24,
+            64,
+            48,
+            Duration.ofHours(24),
+            List.of(Network.of("0.0.0.0/0")),
+            List.of());
+
     private TestAdmission() {}
 
     /** Small limits that are for everybody. */

@@ -90,6 +90,52 @@ class ConnectionProtocolIT {
     }
 
     @Test
+    void aClientNeedNotWaitForItsChannel() throws IOException {
+        try (RawClient through = new RawClient(sensor.port(), "root", RunningSensor.PASSWORD);
+                RawClient direct = new RawClient(guest.port(), "root", RealSshd.PASSWORD)) {
+            sayWithoutWaiting(through);
+            sayWithoutWaiting(direct);
+
+            List<String> expected = direct.hear();
+            assertThat(expected).as("two channels, and an answer for each").hasSize(5);
+            assertThat(through.hear()).isEqualTo(expected);
+        }
+    }
+
+    /** Two channels by the numbers that they will have, and a request that sshd refuses for each. */
+    private static void sayWithoutWaiting(RawClient client) throws IOException {
+        for (int channel = 0; channel < 2; channel++) {
+            long number = channel;
+            client.say(SshConstants.SSH_MSG_CHANNEL_OPEN, b -> {
+                b.putString("session");
+                number(b, 7 + number, 100_000, 32_768);
+            });
+            client.say(SshConstants.SSH_MSG_CHANNEL_REQUEST, b -> {
+                number(b, number).putString("tea@example.org");
+                b.putBoolean(true);
+            });
+        }
+    }
+
+    @Test
+    void whatIsSaidOfAChannelThatIsRefusedEndsTheConnection() throws IOException {
+        try (RawClient through = new RawClient(sensor.port(), "root", RunningSensor.PASSWORD);
+                RawClient direct = new RawClient(guest.port(), "root", RealSshd.PASSWORD)) {
+            for (RawClient client : List.of(through, direct)) {
+                client.say(SshConstants.SSH_MSG_CHANNEL_OPEN, b -> {
+                    b.putString("tea@example.org");
+                    number(b, 7, 100_000, 32_768);
+                });
+                client.say(SshConstants.SSH_MSG_CHANNEL_EOF, b -> number(b, 0));
+            }
+
+            List<String> expected = direct.hear();
+            assertThat(expected).last().asString().startsWith("disconnect");
+            assertThat(through.hear()).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void tenThousandOpeningsAreAnsweredAndHarmNobody() throws IOException {
         try (RawClient through = new RawClient(sensor.port(), "root", RunningSensor.PASSWORD)) {
             for (int i = 0; i < 10_000; i++) {

@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What the real OpenSSH client sees of each forwarding policy, and what the events say. */
 class ForwardingIT {
@@ -91,6 +94,54 @@ class ForwardingIT {
                     .extracting(event -> event.path("data").asString())
                     .containsExactly("HELO x\\x0d\\x0a", "GET / HTTP/1.0\\x0d\\x0a\\x0d\\x0a");
         }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aDeadTargetIsSaidOnceAndEachAttemptIsAnEvent(CapturedOutput output) throws IOException, InterruptedException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (RealSshd guest = RealSshd.start(directory.resolve("guest"));
+                RunningSensor sensor = RunningSensor.start(
+                        directory.resolve("sensor"),
+                        guest.asBackend("root"),
+                        "--honeypool.sensor.ssh.forwarding.redirect=25=127.0.0.1:" + port)) {
+            for (int attempt = 0; attempt < 2; attempt++) {
+                assertThat(forward(sensor)).contains("stdio forwarding failed");
+            }
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> sensor.events("honeypool.direct-tcpip.redirect_failed")
+                                    .size()
+                            >= 2);
+            assertThat(sensor.events("honeypool.direct-tcpip.redirect_failed"))
+                    .hasSize(2)
+                    .allSatisfy(event -> {
+                        assertThat(event.path("dst_ip").asString()).isEqualTo("192.0.2.1");
+                        assertThat(event.path("dst_port").asInt()).isEqualTo(25);
+                        assertThat(event.path("reason").asString()).isEqualTo("Connection refused");
+                    });
+            try (ServerSocket _ = new ServerSocket(port, 5, InetAddress.getLoopbackAddress())) {
+                Process reached = attacker()
+                        .builder("root", sensor.port(), "", "-W192.0.2.1:25")
+                        .start();
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> output.getAll().contains(port + " again"));
+                reached.destroyForcibly();
+            }
+        }
+        assertThat(output.getAll()).containsOnlyOnce("Connections redirected to 127.0.0.1:" + port + " fail");
+    }
+
+    private String forward(RunningSensor sensor) throws IOException, InterruptedException {
+        Process client = attacker()
+                .builder("root", sensor.port(), "", "-W192.0.2.1:25")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(client.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return said;
     }
 
     private static void connection(Buffer opening) {

@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Clients that acquire, renew and release, one call after the other, for a while. With a rate, every cycle is due at a
- * time fixed beforehand and its first call is timed from then, so that a pool that stalls is not asked less for it.
+ * Clients that acquire and release, one call after the other, for a while, and renew in between in some of the cycles.
+ * With a rate, every cycle is due at a time fixed beforehand and its first call is timed from then, so that a pool that
+ * stalls is not asked less for it.
  */
 final class Load {
 
@@ -22,17 +23,20 @@ final class Load {
     private final Sources sources;
     private final int clients;
     private final int cyclesPerSecond;
+    private final int cyclesPerRenewal;
 
     /**
      * Plans it.
      *
      * @param cyclesPerSecond of all clients together; 0 for as many as they can
+     * @param cyclesPerRenewal one of so many cycles of a client has a renewal
      */
-    Load(PoolCalls calls, Sources sources, int clients, int cyclesPerSecond) {
+    Load(PoolCalls calls, Sources sources, int clients, int cyclesPerSecond, int cyclesPerRenewal) {
         this.calls = calls;
         this.sources = sources;
         this.clients = clients;
         this.cyclesPerSecond = cyclesPerSecond;
+        this.cyclesPerRenewal = cyclesPerRenewal;
     }
 
     /** What came of it. */
@@ -80,22 +84,24 @@ final class Load {
                 sleepUntil(due);
                 begin = due;
             }
-            cycle(sources.next(client, round), client, begin, outcome);
+            cycle(sources.next(client, round), client, round % cyclesPerRenewal == 0, begin, outcome);
             due += gap;
             round++;
         }
         return round;
     }
 
-    private void cycle(String source, int client, long begin, Outcome outcome) throws IOException {
+    private void cycle(String source, int client, boolean renewing, long begin, Outcome outcome) throws IOException {
         String connection = "c" + client + "-" + Long.toHexString(System.nanoTime());
         Grant grant = calls.acquire(source, connection);
         long acquired = System.nanoTime();
         outcome.acquire().add(acquired - begin);
         sources.check(source, grant);
-        begin = System.nanoTime();
-        calls.renew(grant);
-        outcome.renew().add(System.nanoTime() - begin);
+        if (renewing) {
+            begin = System.nanoTime();
+            calls.renew(grant);
+            outcome.renew().add(System.nanoTime() - begin);
+        }
         sources.released(grant);
         begin = System.nanoTime();
         calls.release(grant, sources.use());

@@ -14,14 +14,22 @@ final class Targets {
     }
 
     void atMost(String what, double figure, double most) {
-        boolean good = figure <= most;
+        judge(what, figure, "at most", most, figure <= most);
+    }
+
+    void atLeast(String what, double figure, double least) {
+        judge(what, figure, "at least", least, figure >= least);
+    }
+
+    private void judge(String what, double figure, String limit, double target, boolean good) {
         reached &= good;
         out.printf(
                 Locale.ROOT,
-                "target    %s: %.2f (at most %.1f) %s%n",
+                "target    %s: %.2f (%s %.2f) %s%n",
                 what,
                 figure,
-                most,
+                limit,
+                target,
                 good ? "reached" : "NOT reached");
     }
 

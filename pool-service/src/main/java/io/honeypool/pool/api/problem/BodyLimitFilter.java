@@ -9,51 +9,70 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Reads no body longer than any request of ours can be, whether or not it says its length. */
+/**
+ * Reads no body longer than any request of ours can be, whether or not it says its length, and none that takes longer
+ * to come than any of ours would.
+ */
 @Component
 class BodyLimitFilter extends OncePerRequestFilter {
 
-    private static final int LONGEST_BODY = 16 * 1024;
+    private static final Limits USUAL = new Limits(16 * 1024, Duration.ofSeconds(5));
+
+    /** Sensors bring many events at once, and a single one may be long; some of them have a slow way. */
+    private static final Limits FOR_EVENTS = new Limits(2 * 1024 * 1024, Duration.ofSeconds(60));
+
+    private static final String EVENTS = "/api/v1/events";
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > LONGEST_BODY) {
+        Limits limits = EVENTS.equals(request.getRequestURI()) ? FOR_EVENTS : USUAL;
+        if (request.getContentLengthLong() > limits.bytes()) {
             ProblemWriter.write(
                     response,
                     HttpStatus.BAD_REQUEST,
                     ProblemType.INVALID_REQUEST,
-                    "The body is longer than " + LONGEST_BODY + " bytes.");
+                    "The body is longer than " + limits.bytes() + " bytes.");
             return;
         }
-        chain.doFilter(new LimitedRequest(request), response);
+        chain.doFilter(new LimitedRequest(request, limits), response);
     }
 
-    /** A request whose body fails to be read beyond the limit. */
+    private record Limits(int bytes, Duration time) {}
+
+    /** A request whose body fails to be read beyond the limits. */
     private static final class LimitedRequest extends HttpServletRequestWrapper {
 
-        LimitedRequest(HttpServletRequest request) {
+        private final Limits limits;
+
+        LimitedRequest(HttpServletRequest request, Limits limits) {
             super(request);
+            this.limits = limits;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream());
+            return new LimitedStream(super.getInputStream(), limits);
         }
     }
 
-    /** Counts what is read. */
+    /** Counts what is read; a read that waits is the server's to end. */
     private static final class LimitedStream extends ServletInputStream {
 
         private final ServletInputStream stream;
-        private long left = LONGEST_BODY;
+        private final long begun = System.nanoTime();
+        private final Limits limits;
+        private long left;
 
-        LimitedStream(ServletInputStream stream) {
+        LimitedStream(ServletInputStream stream, Limits limits) {
             this.stream = stream;
+            this.limits = limits;
+            this.left = limits.bytes();
         }
 
         @Override
@@ -88,7 +107,11 @@ class BodyLimitFilter extends OncePerRequestFilter {
         private void count(int read) throws IOException {
             left -= read;
             if (left < 0) {
-                throw new IOException("the body is longer than " + LONGEST_BODY + " bytes");
+                throw new IOException("the body is longer than " + limits.bytes() + " bytes");
+            }
+            if (System.nanoTime() - begun > limits.time().toNanos()) {
+                throw new IOException(
+                        "the body took longer than " + limits.time().toSeconds() + " s");
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.honeypool.pool.api.problem;
 
 import io.honeypool.common.lease.ProblemType;
+import io.honeypool.pool.evidence.WrongPositionException;
 import io.honeypool.pool.hypervisor.HypervisorUnavailable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -8,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -63,6 +65,29 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 HttpStatus.SERVICE_UNAVAILABLE,
                 ProblemType.UNAVAILABLE,
                 "The pool cannot reach its database or its hypervisor; its log says more.");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> wrongPosition(WrongPositionException wrong) {
+        return answer(
+                HttpStatus.BAD_REQUEST,
+                ProblemType.INVALID_REQUEST,
+                "after must be what next was on the page before, of the same list.");
+    }
+
+    /** An answer would be added to what was sent already. */
+    @ExceptionHandler
+    void cut(CutDownloadException cut) {
+        throw cut;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> tooLong(QueryTimeoutException slow) {
+        log.warn("A question took too long: {}", slow.toString());
+        return answer(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                ProblemType.UNAVAILABLE,
+                "The database took too long to answer; ask for less, such as a shorter time.");
     }
 
     @ExceptionHandler

@@ -27,6 +27,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(HttpStatus.CONFLICT, ProblemType.CONFLICT, detail);
     }
 
+    /** The caller is known and may do it for itself, but not for another. */
+    public static ProblemException forbidden(String detail) {
+        return new ProblemException(HttpStatus.FORBIDDEN, ProblemType.FORBIDDEN, detail);
+    }
+
     /** No guest is free. */
     public static ProblemException exhausted(String detail) {
         return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, ProblemType.POOL_EXHAUSTED, detail);

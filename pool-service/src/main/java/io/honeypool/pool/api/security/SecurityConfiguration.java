@@ -5,9 +5,11 @@ import static io.honeypool.pool.api.security.Role.OPERATOR;
 import static io.honeypool.pool.api.security.Role.SENSOR;
 import static io.honeypool.pool.api.security.Role.VIEWER;
 
+import io.honeypool.pool.sensor.Sensors;
 import io.honeypool.pool.settings.StateDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -23,11 +25,14 @@ import org.springframework.security.web.SecurityFilterChain;
 class SecurityConfiguration {
 
     private static final String OVERLAY_CONTENT = "/api/v1/overlays/*/content";
+    private static final String GUEST_FILE = "/api/v1/guest-files/*";
+    private static final String EVENTS = "/api/v1/events";
+    private static final String JOIN = "/api/v1/sensors/*/join";
     private static final String CONNECTION = "/api/v1/leases/*/connections/*";
 
     @Bean
-    OpaqueTokenIntrospector tokenIntrospector(StateDirectory state) {
-        return new TokenIntrospector(new TokenFiles(state).load());
+    OpaqueTokenIntrospector tokenIntrospector(StateDirectory state, ObjectProvider<Sensors> sensors) {
+        return new TokenIntrospector(new TokenFiles(state).load(), sensors);
     }
 
     @Bean
@@ -59,13 +64,15 @@ class SecurityConfiguration {
                 .hasAnyRole(names(METRICS, OPERATOR))
                 .requestMatchers("/actuator", "/actuator/**")
                 .hasRole(OPERATOR.name())
-                .requestMatchers(HttpMethod.POST, "/api/v1/leases")
+                .requestMatchers(HttpMethod.POST, "/api/v1/leases", EVENTS)
                 .hasRole(SENSOR.name())
                 .requestMatchers(HttpMethod.PUT, CONNECTION)
                 .hasRole(SENSOR.name())
                 .requestMatchers(HttpMethod.DELETE, CONNECTION)
                 .hasRole(SENSOR.name())
-                .requestMatchers(OVERLAY_CONTENT)
+                .requestMatchers(HttpMethod.POST, JOIN)
+                .hasAuthority(CallingSensor.JOINING)
+                .requestMatchers(OVERLAY_CONTENT, GUEST_FILE)
                 .hasRole(OPERATOR.name())
                 .requestMatchers(HttpMethod.GET, "/api/v1/**", "/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml")
                 .hasAnyRole(names(VIEWER, OPERATOR))

@@ -2,18 +2,16 @@ package io.honeypool.pool.api.security;
 
 import io.honeypool.pool.settings.StartupFailure;
 import io.honeypool.pool.settings.StateDirectory;
+import io.honeypool.pool.token.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** The files with one token per role, made at the first start. */
 final class TokenFiles {
 
-    private static final int TOKEN_BYTES = 32;
     private static final int SHORTEST_TOKEN = 32;
 
     private final StateDirectory state;
@@ -35,7 +33,7 @@ final class TokenFiles {
     private String load(Path file) {
         try {
             if (!Files.exists(file)) {
-                state.writePrivately(file, newToken() + "\n");
+                state.writePrivately(file, Tokens.fresh() + "\n");
             }
             String token = Files.readString(file).strip();
             if (token.length() < SHORTEST_TOKEN) {
@@ -50,11 +48,5 @@ final class TokenFiles {
                     "Make it readable, and its directory writable, for the user that the pool runs as.",
                     unusable);
         }
-    }
-
-    private static String newToken() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -131,6 +131,16 @@ final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
     }
 
     @Override
+    public void askToSync(UUID domain) {
+        starts.askToSync(domain);
+    }
+
+    @Override
+    public long bytesWritten(UUID domain) {
+        return starts.bytesWritten(domain);
+    }
+
+    @Override
     public void destroy(UUID id) {
         calls.run("destroy the domain " + id, connect -> destroy(connect, id));
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.libvirt.Connect;
 import org.libvirt.Domain;
+import org.libvirt.KeycodeSet;
 import org.libvirt.LibvirtException;
 import org.w3c.dom.Element;
 
@@ -18,6 +19,13 @@ import org.w3c.dom.Element;
 final class LibvirtStarts {
 
     private static final int START_PAUSED = 1;
+    /** Numbers of keys in Linux's input-event-codes.h. */
+    private static final int KEY_ALT = 56;
+
+    private static final int KEY_SYSRQ = 99;
+    private static final int KEY_S = 31;
+    private static final int KEYS_HELD_MILLIS = 100;
+    private static final String ALL_DISKS = "";
 
     private final LibvirtCalls calls;
 
@@ -56,6 +64,29 @@ final class LibvirtStarts {
             Domain domain = connect.domainLookupByUUIDString(id.toString());
             try {
                 return Duration.ofNanos(domain.getInfo().cpuTime);
+            } finally {
+                domain.free();
+            }
+        });
+    }
+
+    /** Alt, SysRq and S: Linux's emergency sync. */
+    void askToSync(UUID id) {
+        calls.run("press keys of the domain " + id, connect -> {
+            Domain domain = connect.domainLookupByUUIDString(id.toString());
+            try {
+                domain.sendKey(KeycodeSet.LINUX, KEYS_HELD_MILLIS, KEY_ALT, KEY_SYSRQ, KEY_S);
+            } finally {
+                domain.free();
+            }
+        });
+    }
+
+    long bytesWritten(UUID id) {
+        return calls.look("say how much the domain " + id + " wrote", connect -> {
+            Domain domain = connect.domainLookupByUUIDString(id.toString());
+            try {
+                return domain.blockStats(ALL_DISKS).wr_bytes;
             } finally {
                 domain.free();
             }

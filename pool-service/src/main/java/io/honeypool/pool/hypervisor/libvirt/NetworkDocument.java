@@ -10,13 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
 /** Writes and compares libvirt's network documents (libvirt.org/formatnetwork.html); pure. */
 final class NetworkDocument {
+
+    private static final String DNSMASQ = "http://libvirt.org/schemas/network/dnsmasq/1.0";
+    private static final String ANSWER_TO_ALL = "address=/#/";
 
     private NetworkDocument() {}
 
@@ -41,9 +46,23 @@ final class NetworkDocument {
                 .with("gateway", spec.gateway())
                 .with("prefix", spec.prefixLength())
                 .when("routed", spec.routed())
+                .when("dns", spec.dnsAnswer() != null)
                 .withList("host", hosts));
         parts(document, spec).check(template);
-        return document;
+        return spec.dnsAnswer() == null ? document : document.containing(nameServer(spec.dnsAnswer()));
+    }
+
+    /**
+     * What keeps the name server from asking another, which would be a way out, and from telling guests of the host or
+     * of each other: they cannot be told by the names that they give themselves. No part of the template, as nobody
+     * could do without.
+     */
+    private static XmlElement nameServer(String answer) {
+        XmlElement options = XmlElement.named("dnsmasq:options").with("xmlns:dnsmasq", DNSMASQ);
+        Stream.of("no-resolv", "no-hosts", "no-ident", "dhcp-ignore-names", "local=/#/", ANSWER_TO_ALL + answer)
+                .forEach(option ->
+                        options.containing(XmlElement.named("dnsmasq:option").with("value", option)));
+        return options;
     }
 
     private static RequiredParts parts(XmlElement network, NetworkSpec spec) {
@@ -61,7 +80,12 @@ final class NetworkDocument {
                 .require(network.textOf("uuid").equals(idOf(spec).toString()), "one <uuid> with ${uuid}")
                 .require(network.attributeOf("bridge", "name").equals(spec.bridge()), "<bridge name=\"${bridge}\"/>")
                 .require(forward, "<forward mode=\"open\"/> where ${routed} is set, and no <forward> elsewhere")
-                .require(network.attributeOf("dns", "enable").equals("no"), "<dns enable=\"no\"/>")
+                .require(
+                        network.attributeOf("dns", "enable").equals(spec.dnsAnswer() == null ? "no" : "yes")
+                                && network.only("dns")
+                                        .filter(dns -> !dns.children().isEmpty())
+                                        .isEmpty(),
+                        "<dns enable=\"yes\"/> where ${dns} is set, <dns enable=\"no\"/> elsewhere, and nothing in it")
                 .require(
                         ip.attribute("address").equals(spec.gateway())
                                 && ip.attribute("prefix").equals(Integer.toString(spec.prefixLength())),
@@ -77,6 +101,7 @@ final class NetworkDocument {
         compare("gateway", attribute(network, "ip", "address"), wanted.gateway(), differences);
         compare("prefix length", prefixLength(network), Integer.toString(wanted.prefixLength()), differences);
         compare("forward mode", attribute(network, "forward", "mode"), wanted.routed() ? "open" : "", differences);
+        compare("answer to names", answer(network), Objects.requireNonNullElse(wanted.dnsAnswer(), ""), differences);
         Set<NetworkSpec.Host> hosts = new HashSet<>();
         XmlReader.all(network, "host")
                 .forEach(host -> hosts.add(new NetworkSpec.Host(host.getAttribute("mac"), host.getAttribute("ip"))));
@@ -99,6 +124,15 @@ final class NetworkDocument {
     private static String attribute(Element network, String element, String attribute) {
         return XmlReader.first(network, element)
                 .map(e -> e.getAttribute(attribute))
+                .orElse("");
+    }
+
+    private static String answer(Element network) {
+        return XmlReader.all(network, "dnsmasq:option").stream()
+                .map(option -> option.getAttribute("value"))
+                .filter(option -> option.startsWith(ANSWER_TO_ALL))
+                .map(option -> option.substring(ANSWER_TO_ALL.length()))
+                .findFirst()
                 .orElse("");
     }
 

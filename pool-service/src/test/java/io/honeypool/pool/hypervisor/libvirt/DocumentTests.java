@@ -27,6 +27,7 @@ class DocumentTests {
             "10.77.0.1",
             24,
             true,
+            null,
             List.of(new NetworkSpec.Host("96:00:00:00:00:01", "10.77.0.2")));
 
     @Test
@@ -104,6 +105,31 @@ class DocumentTests {
         assertThat(NetworkDocument.difference(ofOther, networkOf("pool"))).contains("another pool's");
     }
 
+    @Test
+    void aNameServerAsksNobodyAndTellsNothingOfHostAndGuests() {
+        NetworkSpec spec = withNameServer("192.0.2.80");
+        String document =
+                NetworkDocument.of(spec, TEMPLATES.of(TemplateKind.NETWORK)).toString();
+
+        assertThat(document)
+                .contains("<dns enable=\"yes\"", "xmlns:dnsmasq=")
+                .contains(
+                        "\"no-resolv\"",
+                        "\"no-hosts\"",
+                        "\"dhcp-ignore-names\"",
+                        "\"local=/#/\"",
+                        "\"address=/#/192.0.2.80\"");
+        assertThat(NetworkDocument.difference(document, spec)).isEmpty();
+        assertThat(NetworkDocument.difference(document, withNameServer("192.0.2.81")))
+                .isEqualTo("answer to names is 192.0.2.80, should be 192.0.2.81");
+        assertThat(NetworkDocument.difference(document, NETWORK))
+                .isEqualTo("answer to names is 192.0.2.80, should be none");
+    }
+
+    private static NetworkSpec withNameServer(String answer) {
+        return new NetworkSpec("honeypool", "hpbr0", "10.77.0.1", 24, true, answer, NETWORK.hosts());
+    }
+
     private static NetworkSpec networkOf(String pool) {
         AddressPlan plan = AddressPlan.of(pool, "10.77.0.0/24", 4);
         return new NetworkSpec(
@@ -112,6 +138,7 @@ class DocumentTests {
                 plan.gateway().getHostAddress(),
                 plan.prefixLength(),
                 false,
+                null,
                 plan.identities().stream()
                         .map(slot ->
                                 new NetworkSpec.Host(slot.mac(), slot.address().getHostAddress()))

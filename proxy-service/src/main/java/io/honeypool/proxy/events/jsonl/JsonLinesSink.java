@@ -1,6 +1,7 @@
 package io.honeypool.proxy.events.jsonl;
 
 import io.honeypool.proxy.events.EventEnvelope;
+import io.honeypool.proxy.events.EventSettings;
 import io.honeypool.proxy.events.EventSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,28 +12,50 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Appends events to a file, one JSON object a line, each in one write. A line that a crash cut short is ended before
- * the next one, and a file that was rotated away is left for the new one of its name within a second.
+ * the next one. Another file is begun by size and by day, never within a line; a file that somebody else rotated away
+ * is left for the new one of its name within a second, or at once when told to.
  */
 final class JsonLinesSink implements EventSink {
 
     private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final Logger log = LoggerFactory.getLogger(JsonLinesSink.class);
+    private static final long TRY_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private final Path file;
     private final JsonMapper mapper;
+    private final RotatedFiles rotated;
+    private final InstantSource clock;
+    private volatile boolean reopen;
+    private long size;
+    private LocalDate day = LocalDate.EPOCH;
+    private @Nullable Long notRotatedAt;
     private @Nullable FileChannel channel;
     private @Nullable Object openFileKey;
     private long lookedAt;
 
-    JsonLinesSink(Path file, JsonMapper mapper) {
+    JsonLinesSink(Path file, JsonMapper mapper, EventSettings.Rotation rotation, InstantSource clock) {
         this.file = file;
         this.mapper = mapper;
+        this.rotated = new RotatedFiles(file, rotation);
+        this.clock = clock;
+    }
+
+    /** Has the next event written to whatever file is called so by then. Thread-safe. */
+    void reopen() {
+        reopen = true;
     }
 
     /**
@@ -55,9 +78,9 @@ final class JsonLinesSink implements EventSink {
         ByteBuffer line =
                 ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
         try {
-            FileChannel out = channel();
+            FileChannel out = channelFor(line.remaining());
             while (line.hasRemaining()) {
-                out.write(line);
+                size += out.write(line);
             }
         } catch (IOException e) {
             close();
@@ -74,11 +97,31 @@ final class JsonLinesSink implements EventSink {
         }
     }
 
-    private FileChannel channel() throws IOException {
-        FileChannel open = channel;
-        if (open != null && !isRotated()) {
+    /** The file that a line belongs into. One that cannot be moved away grows on. */
+    private FileChannel channelFor(int line) throws IOException {
+        FileChannel open = channel();
+        Instant now = clock.instant();
+        if (!rotated.isDue(day, size, line, now)
+                || (notRotatedAt != null && System.nanoTime() - notRotatedAt < TRY_AGAIN_NANOS)) {
             return open;
         }
+        close();
+        try {
+            rotated.rotate(day);
+            notRotatedAt = null;
+        } catch (IOException e) {
+            notRotatedAt = System.nanoTime();
+            log.error("{} is not rotated: {}", file, e.toString());
+        }
+        return channel();
+    }
+
+    private FileChannel channel() throws IOException {
+        FileChannel open = channel;
+        if (open != null && !reopen && !isRotated()) {
+            return open;
+        }
+        reopen = false;
         close();
         Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         FileChannel opened = FileChannel.open(
@@ -88,6 +131,9 @@ final class JsonLinesSink implements EventSink {
         channel = opened;
         openFileKey = fileKey();
         lookedAt = System.nanoTime();
+        size = opened.size();
+        day = RotatedFiles.dayOf(
+                size == 0 ? clock.instant() : Files.getLastModifiedTime(file).toInstant());
         endCutLine(opened);
         return opened;
     }
@@ -110,7 +156,6 @@ final class JsonLinesSink implements EventSink {
     }
 
     private void endCutLine(FileChannel opened) throws IOException {
-        long size = opened.size();
         if (size == 0) {
             return;
         }
@@ -119,7 +164,7 @@ final class JsonLinesSink implements EventSink {
             in.read(last, size - 1);
         }
         if (last.get(0) != '\n') {
-            opened.write(ByteBuffer.wrap(new byte[] {'\n'}));
+            size += opened.write(ByteBuffer.wrap(new byte[] {'\n'}));
         }
     }
 }

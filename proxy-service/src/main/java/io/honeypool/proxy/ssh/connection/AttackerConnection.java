@@ -1,6 +1,7 @@
 package io.honeypool.proxy.ssh.connection;
 
 import io.honeypool.proxy.events.EventLog;
+import io.honeypool.proxy.relay.TappedSession;
 import java.io.IOException;
 import java.util.function.Function;
 import org.apache.sshd.common.Service;
@@ -18,15 +19,21 @@ public final class AttackerConnection extends AbstractConnectionService {
     private final AttackerMessages messages;
 
     private AttackerConnection(
-            AbstractSession attacker, Peers peers, RelaySettings settings, OwnGlobalRequests ownRequests) {
+            AbstractSession attacker,
+            Peers peers,
+            int maximumChannels,
+            ForwardingPolicy policy,
+            OwnGlobalRequests ownRequests) {
         super(attacker);
-        this.relay = new ConnectionRelay(attacker, peers.events(), peers.guest(), settings.maximumChannels());
-        ForwardingPolicy policy = new ForwardingPolicy(settings.forwarding());
+        this.relay = new ConnectionRelay(attacker, peers, maximumChannels);
         this.messages = new AttackerMessages(relay, new AttackerOpenings(relay, policy), ownRequests, policy);
     }
 
     @Override
     public void process(int command, Buffer message) throws Exception {
+        if (relay.isOver()) {
+            return;
+        }
         int start = message.rpos();
         try {
             if (!messages.handle(command, message)) {
@@ -49,18 +56,31 @@ public final class AttackerConnection extends AbstractConnectionService {
      *
      * @param events what the attacker does
      * @param guest the way into its guest
+     * @param tapped who reads along
      */
-    public record Peers(EventLog events, GuestEntry guest) {}
+    public record Peers(EventLog events, GuestEntry guest, TappedSession tapped) {}
 
-    /**
-     * Makes one connection per attacker that is let in.
-     *
-     * @param peers finds who is at the ends of an SSH session
-     * @param settings bounds and policy
-     * @param ownRequests what the sensor answers itself
-     */
-    public record Factory(Function<Session, Peers> peers, RelaySettings settings, OwnGlobalRequests ownRequests)
-            implements ServiceFactory {
+    /** Makes one connection per attacker that is let in. */
+    public static final class Factory implements ServiceFactory {
+
+        private final Function<Session, Peers> peers;
+        private final int maximumChannels;
+        private final ForwardingPolicy policy;
+        private final OwnGlobalRequests ownRequests;
+
+        /**
+         * For all connections of a sensor.
+         *
+         * @param peers finds who is at the ends of an SSH session
+         * @param settings bounds and policy
+         * @param ownRequests what the sensor answers itself
+         */
+        public Factory(Function<Session, Peers> peers, RelaySettings settings, OwnGlobalRequests ownRequests) {
+            this.peers = peers;
+            this.maximumChannels = settings.maximumChannels();
+            this.policy = new ForwardingPolicy(settings.forwarding());
+            this.ownRequests = ownRequests;
+        }
 
         @Override
         public String getName() {
@@ -69,7 +89,8 @@ public final class AttackerConnection extends AbstractConnectionService {
 
         @Override
         public Service create(Session session) throws IOException {
-            return new AttackerConnection((AbstractSession) session, peers.apply(session), settings, ownRequests);
+            return new AttackerConnection(
+                    (AbstractSession) session, peers.apply(session), maximumChannels, policy, ownRequests);
         }
     }
 }

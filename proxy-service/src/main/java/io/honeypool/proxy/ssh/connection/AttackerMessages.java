@@ -4,6 +4,7 @@ import io.honeypool.proxy.events.AttackerText;
 import io.honeypool.proxy.events.ForwardingEvent;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.BufferException;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,35 @@ final class AttackerMessages {
      * @return whether the message is one of the connection protocol
      */
     boolean handle(int command, Buffer message) {
+        EarlyMessages early = relay.early();
+        synchronized (early) {
+            if (early.areWaiting() && isOfConnection(command)) {
+                early.hold(command, message, this::handleLate);
+                return true;
+            }
+            return take(command, message);
+        }
+    }
+
+    private static boolean isOfConnection(int command) {
+        return (command >= SshConstants.SSH_MSG_GLOBAL_REQUEST && command <= SshConstants.SSH_MSG_REQUEST_FAILURE)
+                || (command >= SshConstants.SSH_MSG_CHANNEL_OPEN && command <= SshConstants.SSH_MSG_CHANNEL_FAILURE);
+    }
+
+    private void handleLate(int command, Buffer message) {
+        if (relay.isOver() || relay.isClosed()) {
+            return;
+        }
+        int start = message.rpos();
+        try {
+            var _ = take(command, message);
+        } catch (BufferException | IndexOutOfBoundsException e) {
+            message.rpos(start);
+            relay.cut(command, message);
+        }
+    }
+
+    private boolean take(int command, Buffer message) {
         switch (command) {
             case SshConstants.SSH_MSG_GLOBAL_REQUEST -> globalRequest(message);
             case SshConstants.SSH_MSG_REQUEST_SUCCESS, SshConstants.SSH_MSG_REQUEST_FAILURE -> {
@@ -55,9 +85,21 @@ final class AttackerMessages {
     }
 
     private void channelMessage(int command, Buffer message) {
+        if (message.available() < Integer.BYTES) {
+            numberless(command, message);
+            return;
+        }
+        int start = message.rpos();
         long number = message.getUInt();
         switch (relay.attackersChannels().get(number)) {
-            case null -> nonexistent(command, number);
+            case null -> {
+                if (relay.early().mayCome()) {
+                    message.rpos(start);
+                    relay.early().hold(command, message, this::handleLate);
+                } else {
+                    nonexistent(command, number, message, start);
+                }
+            }
             case OwnChannel own -> own.handle(command, message);
             case RelayedChannel channel -> pass(command, channel, message);
         }
@@ -67,6 +109,7 @@ final class AttackerMessages {
         switch (command) {
             case SshConstants.SSH_MSG_CHANNEL_DATA -> channel.observer().data(message);
             case SshConstants.SSH_MSG_CHANNEL_REQUEST -> channel.observer().request(message);
+            case SshConstants.SSH_MSG_CHANNEL_EOF -> channel.observer().ended();
             case SshConstants.SSH_MSG_CHANNEL_CLOSE -> {
                 if (channel.closeByAttacker()) {
                     relay.forget(channel);
@@ -80,15 +123,8 @@ final class AttackerMessages {
     }
 
     private void confirmed(Buffer message) {
-        long number = message.getUInt();
-        if (!(relay.attackersChannels().get(number) instanceof RelayedChannel channel)) {
-            nonexistent(SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION, number);
-            return;
-        }
-        if (channel.attackersOwn() != RelayedChannel.NONE) {
-            relay.disconnect(
-                    SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR,
-                    "Received open confirmation for non-opening channel " + number + ".");
+        RelayedChannel channel = opening(SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION, message);
+        if (channel == null) {
             return;
         }
         channel.attackersOwn(message.getUInt());
@@ -102,43 +138,78 @@ final class AttackerMessages {
     }
 
     private void failed(Buffer message) {
+        RelayedChannel channel = opening(SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE, message);
+        if (channel != null) {
+            relay.attackersChannels().free(channel.towardsAttacker());
+            relay.toGuest().pass(SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE, channel.guestsOwn(), message);
+        }
+    }
+
+    /**
+     * The channel that the attacker was asked to open and answers for; null if it was not, which ends the connection.
+     */
+    private @Nullable RelayedChannel opening(int command, Buffer message) {
+        if (message.available() < Integer.BYTES) {
+            numberless(command, message);
+            return null;
+        }
+        int start = message.rpos();
         long number = message.getUInt();
         if (!(relay.attackersChannels().get(number) instanceof RelayedChannel channel)) {
-            nonexistent(SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE, number);
-            return;
+            nonexistent(command, number, message, start);
+            return null;
         }
         if (channel.attackersOwn() != RelayedChannel.NONE) {
-            relay.disconnect(
-                    SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR,
-                    "Received open failure for non-opening channel " + number + ".");
-            return;
+            message.rpos(start);
+            relay.violated(command, message, "Received " + name(command) + " for non-opening channel " + number + ".");
+            return null;
         }
-        relay.attackersChannels().free(number);
-        relay.toGuest().pass(SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE, channel.guestsOwn(), message);
+        return channel;
     }
 
     /** What OpenSSH says about channels that are not there (channels.c, serverloop.c). */
-    private void nonexistent(int command, long number) {
-        String what = switch (command) {
+    private void nonexistent(int command, long number, Buffer message, int start) {
+        String name = name(command);
+        if (command == SshConstants.SSH_MSG_CHANNEL_REQUEST) {
+            // read before the channel is looked for
+            message.getBytes();
+            message.getBoolean();
+            message.rpos(start);
+            relay.violated(command, message, "server_input_channel_req: unknown channel " + (int) number);
+        } else if (!name.isEmpty() && command != SshConstants.SSH_MSG_CHANNEL_WINDOW_ADJUST) {
+            message.rpos(start);
+            relay.violated(
+                    command,
+                    message,
+                    number > Integer.MAX_VALUE
+                            ? "Invalid " + name + " channel id"
+                            : name + " packet referred to nonexistent channel " + number);
+        }
+        // window changes and answers are ignored
+    }
+
+    /** What OpenSSH says to a message that is too short for a channel's number. */
+    private void numberless(int command, Buffer message) {
+        if (command == SshConstants.SSH_MSG_CHANNEL_REQUEST) {
+            relay.cut(command, message);
+        } else if (!name(command).isEmpty()) {
+            relay.violated(command, message, "Invalid " + name(command) + " message");
+        }
+        // answers are ignored
+    }
+
+    /** What OpenSSH calls a message; empty where it has no name for it. */
+    private static String name(int command) {
+        return switch (command) {
             case SshConstants.SSH_MSG_CHANNEL_DATA -> "data";
             case SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA -> "extended data";
             case SshConstants.SSH_MSG_CHANNEL_EOF -> "ieof";
             case SshConstants.SSH_MSG_CHANNEL_CLOSE -> "oclose";
             case SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION -> "open confirmation";
             case SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE -> "open failure";
+            case SshConstants.SSH_MSG_CHANNEL_WINDOW_ADJUST -> "window adjust";
             default -> "";
         };
-        if (command == SshConstants.SSH_MSG_CHANNEL_REQUEST) {
-            relay.disconnect(
-                    SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR,
-                    "server_input_channel_req: unknown channel " + (int) number);
-        } else if (!what.isEmpty()) {
-            String words = number > Integer.MAX_VALUE
-                    ? "Invalid " + what + " channel id"
-                    : what + " packet referred to nonexistent channel " + number;
-            relay.disconnect(SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, words);
-        }
-        // window changes and answers are ignored
     }
 
     private void globalRequest(Buffer message) {
@@ -148,12 +219,12 @@ final class AttackerMessages {
         GlobalReply own = answer(type, message);
         if (own != null) {
             if (wantReply && !relay.repliesToAttacker().answer(own)) {
-                tooMany();
+                tooMany(whole);
             }
             return;
         }
         if (wantReply && !relay.repliesToAttacker().expect()) {
-            tooMany();
+            tooMany(whole);
             return;
         }
         relay.toGuest().send(SshConstants.SSH_MSG_GLOBAL_REQUEST, whole);
@@ -189,8 +260,8 @@ final class AttackerMessages {
         return relay.isEntered() || forLater ? null : GlobalReply.failure();
     }
 
-    private void tooMany() {
-        relay.disconnect(SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "too many global requests");
+    private void tooMany(Buffer request) {
+        relay.violated(SshConstants.SSH_MSG_GLOBAL_REQUEST, request, "too many global requests");
     }
 
     private static String text(Buffer request) {

@@ -25,7 +25,7 @@ final class AttackerOpenings {
 
     void open(ChannelOpening opening) {
         switch (opening.type()) {
-            case ChannelOpening.SESSION -> intoGuest(opening, new SessionRequests(relay.events()));
+            case ChannelOpening.SESSION -> intoGuest(opening, new SessionChannel(relay));
             case ChannelOpening.DIRECT_TCPIP -> directTcpip(opening, DirectTcpip.read(opening.rest()));
             case ChannelOpening.DIRECT_STREAMLOCAL -> directStreamlocal(opening);
             default -> intoGuest(opening, ChannelObserver.NONE);
@@ -40,8 +40,7 @@ final class AttackerOpenings {
             case ForwardingPolicy.Decision.Refuse() -> prohibit(opening);
             case ForwardingPolicy.Decision.Pretend() ->
                 pretend(opening, target.recordData(relay.events(), opening.sender(), RECORDED_BYTES));
-            case ForwardingPolicy.Decision.Elsewhere(String host, int port) ->
-                redirect(opening, target.recordData(relay.events(), opening.sender(), SHOWN_BYTES), host, port);
+            case ForwardingPolicy.Decision.Elsewhere(RedirectTarget elsewhere) -> redirect(opening, target, elsewhere);
         }
     }
 
@@ -66,6 +65,7 @@ final class AttackerOpenings {
         channel.attackersOwn(opening.sender());
         long number = relay.guestsChannels().take(opening.sender(), channel);
         channel.towardsGuest(number);
+        relay.early().asked();
         relay.enter();
         relay.toGuest().send(SshConstants.SSH_MSG_CHANNEL_OPEN, opening.as(number));
     }
@@ -83,10 +83,11 @@ final class AttackerOpenings {
         }
     }
 
-    private void redirect(ChannelOpening opening, ChannelObserver observer, String host, int port) {
+    private void redirect(ChannelOpening opening, DirectTcpip wanted, RedirectTarget elsewhere) {
         if (hasRoomForOwn(opening)) {
+            ChannelObserver observer = wanted.recordData(relay.events(), opening.sender(), SHOWN_BYTES);
             RedirectedChannel channel = new RedirectedChannel(relay, OwnEnd.reserve(relay, opening), observer);
-            channel.connect(host, port);
+            channel.connect(elsewhere, wanted);
         }
     }
 

@@ -3,7 +3,11 @@ package io.honeypool.proxy.ssh.connection;
 import io.honeypool.proxy.events.EventLog;
 import io.honeypool.proxy.events.HoneypotEvent;
 import io.honeypool.proxy.relay.Backlog;
+import io.honeypool.proxy.relay.Backlogs;
+import io.honeypool.proxy.relay.ChannelStart;
 import io.honeypool.proxy.relay.ReplyOrder;
+import io.honeypool.proxy.relay.TappedChannel;
+import io.honeypool.proxy.relay.TappedSession;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.SshConstants;
@@ -29,6 +33,9 @@ public final class ConnectionRelay {
     private final int mostChannels;
     private final Reading fromGuest = new Reading();
     private final Backlog forGuest;
+    private final EarlyMessages early;
+    private final Backlog forAttacker;
+    private final TappedSession tapped;
     private final Way toAttacker;
     private final Way toGuest;
     private final ReplyOrder<GlobalReply> repliesToAttacker;
@@ -39,17 +46,21 @@ public final class ConnectionRelay {
     private final AtomicBoolean limited = new AtomicBoolean();
     private final AtomicBoolean entered = new AtomicBoolean();
 
+    private final AtomicBoolean over = new AtomicBoolean();
+
     private volatile boolean closed;
 
-    ConnectionRelay(AbstractSession attacker, EventLog events, GuestEntry entry, int mostChannels) {
+    ConnectionRelay(AbstractSession attacker, AttackerConnection.Peers peers, int mostChannels) {
         this.attacker = attacker;
-        this.events = events;
-        this.entry = entry;
+        this.events = peers.events();
+        this.entry = peers.guest();
+        this.tapped = peers.tapped();
         this.mostChannels = mostChannels;
         Reading fromAttacker = new Reading();
         fromAttacker.from(attacker);
-        Backlog forAttacker = new Backlog(MOST_WAITING, fromGuest);
+        this.forAttacker = new Backlog(MOST_WAITING, fromGuest);
         this.forGuest = new Backlog(MOST_WAITING, fromAttacker);
+        this.early = new EarlyMessages(forGuest);
         this.toAttacker = new Way(forAttacker, forGuest);
         this.toGuest = new Way(forGuest, forAttacker);
         this.repliesToAttacker =
@@ -73,6 +84,16 @@ public final class ConnectionRelay {
         return events;
     }
 
+    /** A channel of the session begins to do something. */
+    TappedChannel tap(ChannelStart start) {
+        return tapped.open(start, new Backlogs(forGuest, forAttacker));
+    }
+
+    /** The number that the next channel to start has. */
+    int nextStart() {
+        return tapped.nextNumber();
+    }
+
     AbstractSession attacker() {
         return attacker;
     }
@@ -88,6 +109,11 @@ public final class ConnectionRelay {
     /** What the attacker sent and nobody has taken. */
     Backlog fromAttackerWaiting() {
         return forGuest;
+    }
+
+    /** What the attacker said too early. */
+    EarlyMessages early() {
+        return early;
     }
 
     ReplyOrder<GlobalReply> repliesToAttacker() {
@@ -141,6 +167,7 @@ public final class ConnectionRelay {
     void forget(RelayedChannel channel) {
         attackersChannels.free(channel.towardsAttacker());
         guestsChannels.free(channel.towardsGuest());
+        channel.observer().closed();
     }
 
     /** Refuses to open a channel, in OpenSSH's words. */
@@ -158,7 +185,13 @@ public final class ConnectionRelay {
     }
 
     /** Ends the attacker's connection in the words given; MINA has words of its own for errors of protocol. */
-    void disconnect(int reason, String words) {
+    private void disconnect(int reason, String words) {
+        if (over.compareAndSet(false, true)) {
+            say(reason, words);
+        }
+    }
+
+    private void say(int reason, String words) {
         Buffer body = new ByteArrayBuffer(64);
         body.putUInt(reason);
         body.putString(words);
@@ -167,10 +200,29 @@ public final class ConnectionRelay {
         attacker.close(false);
     }
 
+    /**
+     * Ends the attacker's connection for a message that the protocol does not have there.
+     *
+     * @param words what OpenSSH says to it
+     */
+    void violated(int command, Buffer message, String words) {
+        if (over.compareAndSet(false, true)) {
+            events.record(Malformed.ending(command, message, words));
+            say(SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, words);
+        }
+    }
+
     /** Ends the attacker's connection without a word, as OpenSSH does when it cannot read a message. */
     void cut(int command, Buffer message) {
-        events.record(Malformed.packet(command, message));
-        attacker.close(true);
+        if (over.compareAndSet(false, true)) {
+            events.record(Malformed.packet(command, message));
+            attacker.close(true);
+        }
+    }
+
+    /** Whether nothing that the attacker still says counts. */
+    boolean isOver() {
+        return over.get();
     }
 
     /** Whether the attacker's connection is over. */
@@ -181,6 +233,7 @@ public final class ConnectionRelay {
     /** The attacker's connection is over. */
     void close() {
         closed = true;
+        early.forget();
         attackersChannels.forEach(channel -> {
             if (channel instanceof OwnChannel own) {
                 own.abandon();

@@ -36,6 +36,11 @@ record DirectTcpip(String host, long port, String originHost, long originPort) {
         return new ForwardingEvent.DirectTcpipRequested(host, port, originHost, originPort);
     }
 
+    /** The event of a connection that was to go elsewhere, and could not. */
+    ForwardingEvent notRedirected(String reason) {
+        return new ForwardingEvent.RedirectFailed(host, port, reason);
+    }
+
     /** Records the first {@code most} bytes that are sent, message by message. Called by one thread at a time. */
     ChannelObserver recordData(EventLog events, long channel, int most) {
         return new ChannelObserver() {

@@ -1,25 +1,24 @@
 package io.honeypool.proxy.ssh.connection;
 
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Decides what becomes of the connections that attackers forward. */
+/** Decides what becomes of the connections that attackers forward; one for all of them. Thread-safe. */
 final class ForwardingPolicy {
 
     private final ForwardingSettings.Policy base;
-    private final Map<Long, Redirect> redirects;
+    private final Map<Long, RedirectTarget> redirects;
 
     ForwardingPolicy(ForwardingSettings settings) {
         this.base = settings.policy();
         this.redirects = settings.redirect().stream()
-                .collect(Collectors.toUnmodifiableMap(redirect -> (long) redirect.port(), Function.identity()));
+                .collect(Collectors.toUnmodifiableMap(redirect -> (long) redirect.port(), RedirectTarget::new));
     }
 
     /** What becomes of a connection to a TCP port. */
     Decision directTcpip(long port) {
-        Redirect redirect = redirects.get(port);
-        return redirect == null ? base() : new Decision.Elsewhere(redirect.host(), redirect.targetPort());
+        RedirectTarget target = redirects.get(port);
+        return target == null ? base() : new Decision.Elsewhere(target);
     }
 
     /** What becomes of a connection to a socket in the file system. */
@@ -53,6 +52,6 @@ final class ForwardingPolicy {
         record Pretend() implements Decision {}
 
         /** We make it, to somewhere else. */
-        record Elsewhere(String host, int port) implements Decision {}
+        record Elsewhere(RedirectTarget target) implements Decision {}
     }
 }

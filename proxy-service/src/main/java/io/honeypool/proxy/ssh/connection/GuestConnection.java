@@ -1,7 +1,6 @@
 package io.honeypool.proxy.ssh.connection;
 
 import java.io.IOException;
-import java.util.Objects;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.Service;
 import org.apache.sshd.common.ServiceFactory;
@@ -12,7 +11,10 @@ import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** The connection protocol at the guest's side, which MINA hands its messages to once we are let in. */
+/**
+ * The connection protocol at the guest's side, which MINA hands its messages to once we are let in. A connection that
+ * no relay serves is our own, and MINA's business.
+ */
 public final class GuestConnection extends AbstractConnectionService {
 
     static final AttributeKey<ConnectionRelay> RELAY = new AttributeKey<>();
@@ -30,10 +32,11 @@ public final class GuestConnection extends AbstractConnectionService {
     public void process(int command, Buffer message) throws Exception {
         GuestMessages handler = messages;
         if (handler == null) {
-            handler = new GuestMessages(Objects.requireNonNull(getSession().getAttribute(RELAY), "nobody entered"));
+            ConnectionRelay relay = getSession().getAttribute(RELAY);
+            handler = relay == null ? null : new GuestMessages(relay);
             messages = handler;
         }
-        if (!handler.handle(command, message)) {
+        if (handler == null || !handler.handle(command, message)) {
             super.process(command, message);
         }
     }

@@ -61,10 +61,28 @@ final class GuestMessages {
             return;
         }
         long attackersOwn = channel.attackersOwn();
-        if (command == SshConstants.SSH_MSG_CHANNEL_CLOSE && channel.closeByGuest()) {
-            relay.forget(channel);
-        }
+        watch(command, channel, message);
         relay.toAttacker().pass(command, attackersOwn, message);
+    }
+
+    private void watch(int command, RelayedChannel channel, Buffer message) {
+        switch (command) {
+            case SshConstants.SSH_MSG_CHANNEL_DATA -> channel.observer().guestData(message);
+            case SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA ->
+                channel.observer().guestExtendedData(message);
+            case SshConstants.SSH_MSG_CHANNEL_EOF -> channel.observer().guestEnded();
+            case SshConstants.SSH_MSG_CHANNEL_REQUEST -> channel.observer().guestRequest(message);
+            case SshConstants.SSH_MSG_CHANNEL_SUCCESS -> channel.observer().answered(true);
+            case SshConstants.SSH_MSG_CHANNEL_FAILURE -> channel.observer().answered(false);
+            case SshConstants.SSH_MSG_CHANNEL_CLOSE -> {
+                if (channel.closeByGuest()) {
+                    relay.forget(channel);
+                }
+            }
+            default -> {
+                // nothing that anybody watches
+            }
+        }
     }
 
     private void open(ChannelOpening opening) {
@@ -90,6 +108,7 @@ final class GuestMessages {
             body.putUInt(number);
             body.putRawBytes(message.array(), message.rpos(), message.available());
             relay.toAttacker().send(SshConstants.SSH_MSG_CHANNEL_OPEN_CONFIRMATION, body);
+            relay.early().answered();
         }
     }
 
@@ -99,6 +118,7 @@ final class GuestMessages {
         if (channel != null) {
             relay.guestsChannels().free(number);
             relay.toAttacker().pass(SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE, channel.attackersOwn(), message);
+            relay.early().answered();
         }
     }
 

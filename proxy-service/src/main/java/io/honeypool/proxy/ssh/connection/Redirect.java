@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  */
 public record Redirect(int port, String host, int targetPort) {
 
-    private static final Pattern FORM =
-            Pattern.compile("(\\d{1,5})=(?:\\[([0-9A-Fa-f:.%]+)]|([^\\s:=\\[\\]]+)):(\\d{1,5})");
+    private static final Pattern FORM = Pattern.compile(
+            "(\\d{1,5})=(?:\\[([0-9A-Fa-f]*:[0-9A-Fa-f:.]*(?:%[A-Za-z0-9._-]+)?)]|([A-Za-z0-9._-]+)):(\\d{1,5})");
     private static final int HIGHEST_PORT = 65535;
 
     public Redirect {

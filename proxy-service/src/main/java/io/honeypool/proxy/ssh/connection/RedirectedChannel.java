@@ -34,6 +34,9 @@ final class RedirectedChannel implements OwnChannel {
     private final BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>();
     private final AtomicInteger openWays = new AtomicInteger(2);
 
+    /** Whether the attacker said that no more data comes; only of interest to the thread that handles its messages. */
+    private boolean ended;
+
     RedirectedChannel(ConnectionRelay relay, OwnEnd end, ChannelObserver observer) {
         this.relay = relay;
         this.end = end;
@@ -41,14 +44,18 @@ final class RedirectedChannel implements OwnChannel {
     }
 
     /** Makes the connection, in the background, and opens the channel or refuses to. */
-    void connect(String host, int port) {
+    void connect(RedirectTarget target, DirectTcpip wanted) {
+        int port = target.port();
         Thread.ofVirtual().name("redirect-to-" + port).start(() -> {
             try {
-                socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+                socket.connect(new InetSocketAddress(target.host(), port), CONNECT_MILLIS);
+                target.reached();
             } catch (IOException | RuntimeException e) {
-                log.warn("No redirected connection to {}:{}: {}", host, port, e.toString());
+                target.failed(e);
+                String words = words(e);
+                relay.events().record(wanted.notRedirected(words));
                 closeSocket();
-                end.refuse(words(e));
+                end.refuse(words);
                 return;
             }
             Thread.ofVirtual().name("redirect-out-" + port).start(this::writeAll);
@@ -77,21 +84,37 @@ final class RedirectedChannel implements OwnChannel {
                 observer.data(rest);
                 byte[] data = rest.getBytes();
                 if (data.length > 0 && end.receive(data.length)) {
-                    relay.fromAttackerWaiting().add(data.length);
-                    waiting.add(data);
+                    take(data);
                 }
             }
             case SshConstants.SSH_MSG_CHANNEL_WINDOW_ADJUST -> end.expand(rest.getUInt());
-            case SshConstants.SSH_MSG_CHANNEL_EOF -> waiting.add(END);
+            case SshConstants.SSH_MSG_CHANNEL_EOF -> endOfData();
             case SshConstants.SSH_MSG_CHANNEL_REQUEST -> end.answer(rest);
             case SshConstants.SSH_MSG_CHANNEL_CLOSE -> {
-                waiting.add(END);
+                endOfData();
                 end.closeByAttacker();
                 abandon();
             }
             default -> {
                 // stderr and answers mean nothing to a socket
             }
+        }
+    }
+
+    /** Nobody takes what comes after the end of data, which OpenSSH throws away as well (channels.c). */
+    private void take(byte[] data) {
+        if (ended) {
+            end.consume(data.length);
+        } else {
+            relay.fromAttackerWaiting().add(data.length);
+            waiting.add(data);
+        }
+    }
+
+    private void endOfData() {
+        if (!ended) {
+            ended = true;
+            waiting.add(END);
         }
     }
 

@@ -21,6 +21,8 @@ final class Way {
 
     private static final Logger log = LoggerFactory.getLogger(Way.class);
 
+    private static final PacketMemory MEMORY = new PacketMemory();
+
     private final Backlog backlog;
     private final Backlog opposite;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
@@ -61,10 +63,17 @@ final class Way {
             send(command, body(Integer.BYTES + rest.available(), channel, rest));
             return;
         }
-        Buffer packet = open.createBuffer((byte) command, Integer.BYTES + rest.available());
+        Buffer packet = MEMORY.packet(open, (byte) command, Integer.BYTES + rest.available());
         packet.putUInt(channel);
         packet.putRawBytes(rest.array(), rest.rpos(), rest.available());
-        var _ = write(open, packet);
+        IoWriteFuture written = write(open, packet);
+        if (written != null) {
+            written.addListener(future -> {
+                if (future.isWritten()) {
+                    MEMORY.recycle(packet);
+                }
+            });
+        }
     }
 
     /** Sends a message about a channel that consists of nothing else. */

@@ -1,5 +1,6 @@
 package io.honeypool.proxy.ssh.entrance;
 
+import io.honeypool.proxy.session.ProxyHeader;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.common.util.Readable;

@@ -1,6 +1,7 @@
 package io.honeypool.proxy.ssh.entrance;
 
 import io.honeypool.common.lease.SourceAddress;
+import io.honeypool.proxy.session.ProxyHeader;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;

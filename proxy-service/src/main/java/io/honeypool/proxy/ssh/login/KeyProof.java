@@ -3,6 +3,8 @@ package io.honeypool.proxy.ssh.login;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.security.Security;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.sshd.common.NamedFactory;
@@ -20,6 +22,17 @@ import org.slf4j.LoggerFactory;
 final class KeyProof {
 
     private static final Logger log = LoggerFactory.getLogger(KeyProof.class);
+
+    /** What OpenSSL takes: a longer modulus, or a longer exponent of one that is long, is much work for nothing. */
+    private static final int LONGEST_MODULUS = 16_384;
+
+    private static final int SHORT_MODULUS = 3_072;
+    private static final int LONGEST_EXPONENT = 64;
+
+    static {
+        // Bouncy Castle would look whether a modulus is a prime, which takes seconds of an I/O thread for the longest
+        Security.setProperty("org.bouncycastle.rsa.max_mr_tests", "0");
+    }
 
     private KeyProof() {}
 
@@ -72,14 +85,24 @@ final class KeyProof {
         }
     }
 
-    private static Optional<PublicKey> read(byte[] key) {
+    /** The key, if it is one that can be understood. */
+    static Optional<PublicKey> read(byte[] key) {
         try {
             Buffer buffer = new ByteArrayBuffer(key);
             PublicKey read = buffer.getRawPublicKey();
-            return buffer.available() > 0 ? Optional.empty() : Optional.of(read);
+            return buffer.available() > 0 || isMuchWork(read) ? Optional.empty() : Optional.of(read);
         } catch (IOException | RuntimeException unreadable) {
             log.debug("Key not read: {}", unreadable.toString());
             return Optional.empty();
         }
+    }
+
+    private static boolean isMuchWork(PublicKey key) {
+        if (!(key instanceof RSAPublicKey rsa)) {
+            return false;
+        }
+        int modulus = rsa.getModulus().bitLength();
+        return modulus > LONGEST_MODULUS
+                || (modulus > SHORT_MODULUS && rsa.getPublicExponent().bitLength() > LONGEST_EXPONENT);
     }
 }

@@ -9,9 +9,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.Service;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.session.Session;
@@ -34,20 +31,20 @@ final class LoginService extends AbstractCloseable implements Service {
     /** OpenSSH formats its last words into this much. */
     private static final int LONGEST_LAST_WORDS = 1023;
 
-    private static final Executor AFTER_DELAY =
-            task -> Thread.ofVirtual().name("login-delay").start(task);
-
     private final Attacker attacker;
     private final LoginMethods methods;
+    private final Pause pause;
     private final LoginCount count;
-    private final Queue<Buffer> held = new ArrayDeque<>();
+    private final Queue<Held> held = new ArrayDeque<>();
     private @Nullable LoginRequest first;
     private @Nullable LoginRequest asked;
     private boolean delaying;
+    private boolean over;
 
-    LoginService(Attacker attacker, LoginMethods methods) {
+    LoginService(Attacker attacker, LoginMethods methods, Pause pause) {
         this.attacker = attacker;
         this.methods = methods;
+        this.pause = pause;
         this.count = new LoginCount(methods.maximumTries());
     }
 
@@ -68,15 +65,19 @@ final class LoginService extends AbstractCloseable implements Service {
 
     @Override
     public synchronized void process(int number, Buffer message) throws Exception {
+        if (over) {
+            return;
+        }
         if (delaying) {
             // no more than was read from the socket before it was suspended
-            held.add(new ByteArrayBuffer(Arrays.copyOfRange(message.array(), message.rpos() - 1, message.wpos())));
+            byte[] copy = Arrays.copyOfRange(message.array(), message.rpos() - 1, message.wpos());
+            held.add(new Held(new ByteArrayBuffer(copy), sequenceNumber()));
         } else {
-            handle(number, message);
+            handle(number, message, sequenceNumber());
         }
     }
 
-    private void handle(int number, Buffer message) throws Exception {
+    private void handle(int number, Buffer message, long sequenceNumber) throws Exception {
         if (ssh().isAuthenticated()) {
             // read before the login was over, handled after it
             ssh().getService(Service.class).process(number, message);
@@ -87,7 +88,8 @@ final class LoginService extends AbstractCloseable implements Service {
             asked = null;
             settle(request, methods.of(request.method()).proceed(attacker, request, message));
         } else if (ssh() instanceof UnexpectedMessages answering) {
-            answering.unexpected(number, message);
+            message.rpos(message.rpos() - 1);
+            answering.unexpected(message, sequenceNumber);
         } else {
             throw new MalformedLoginException("the unexpected number " + number);
         }
@@ -130,8 +132,7 @@ final class LoginService extends AbstractCloseable implements Service {
             case Outcome.Refused(Duration delay) -> {
                 delaying = true;
                 ssh().getIoSession().suspendRead();
-                CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, AFTER_DELAY)
-                        .execute(() -> delayed(request));
+                pause.then(delay, () -> delayed(request));
             }
         }
     }
@@ -150,9 +151,9 @@ final class LoginService extends AbstractCloseable implements Service {
             return;
         }
         refuse(request);
-        while (!delaying && !held.isEmpty() && ssh().isOpen()) {
-            Buffer message = held.remove();
-            handle(message.getUByte(), message);
+        while (!delaying && !over && !held.isEmpty() && ssh().isOpen()) {
+            Held next = held.remove();
+            handle(next.message.getUByte(), next.message, next.sequenceNumber);
         }
         if (!delaying) {
             ssh().getIoSession().resumeRead();
@@ -179,6 +180,7 @@ final class LoginService extends AbstractCloseable implements Service {
 
     /** Says why and closes; MINA's own way of it has texts of its own. */
     private void disconnect(String text) throws IOException {
+        over = true;
         Buffer message = ssh().createBuffer(SshConstants.SSH_MSG_DISCONNECT);
         message.putUInt(SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR);
         message.putString(text.substring(0, Math.min(text.length(), LONGEST_LAST_WORDS)));
@@ -198,4 +200,11 @@ final class LoginService extends AbstractCloseable implements Service {
     private ServerSession ssh() {
         return attacker.ssh();
     }
+
+    private long sequenceNumber() {
+        return ssh() instanceof UnexpectedMessages answering ? answering.sequenceNumber() : 0;
+    }
+
+    /** A message that waits, from its type on. */
+    private record Held(Buffer message, long sequenceNumber) {}
 }

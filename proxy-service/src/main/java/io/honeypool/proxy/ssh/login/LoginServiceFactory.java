@@ -16,18 +16,22 @@ public final class LoginServiceFactory implements ServiceFactory {
 
     private final LoginMethods methods;
     private final Function<Session, io.honeypool.proxy.session.Session> sessions;
+    private final Pause pause;
 
     /**
      * A factory for one sensor.
      *
      * @param sessions our session of an SSH session
+     * @param pause how refusals take their time
      */
     public LoginServiceFactory(
             AuthSettings settings,
             CredentialPolicy policy,
-            Function<Session, io.honeypool.proxy.session.Session> sessions) {
+            Function<Session, io.honeypool.proxy.session.Session> sessions,
+            Pause pause) {
         this.methods = new LoginMethods(settings, policy);
         this.sessions = sessions;
+        this.pause = pause;
     }
 
     @Override
@@ -39,6 +43,7 @@ public final class LoginServiceFactory implements ServiceFactory {
     public Service create(Session ssh) {
         return ssh.computeAttributeIfAbsent(
                 SERVICE,
-                key -> new LoginService(new LoginMethod.Attacker((ServerSession) ssh, sessions.apply(ssh)), methods));
+                key -> new LoginService(
+                        new LoginMethod.Attacker((ServerSession) ssh, sessions.apply(ssh)), methods, pause));
     }
 }

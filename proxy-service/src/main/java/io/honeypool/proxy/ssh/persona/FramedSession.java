@@ -20,21 +20,45 @@ abstract class FramedSession extends ServerSessionImpl {
     private static final int CLEAR_BLOCK = 8;
     private static final int LONGEST_PACKET = 256 * 1024;
 
+    /** Where what was received ends, as long as it is read. */
+    private int end;
+
     FramedSession(ServerFactoryManager server, IoSession connection) throws Exception {
         super(server, connection);
     }
 
     @Override
     protected void decode() throws Exception {
-        if (inCipher == null && decoderState == 0 && decoderBuffer.available() >= CLEAR_BLOCK) {
-            long length = decoderBuffer.rawUInt(decoderBuffer.rpos());
-            if (length <= LEAST_PADDING || length > LONGEST_PACKET || (length + 4) % CLEAR_BLOCK != 0) {
-                throw ProtocolViolation.silent("packet length " + length);
-            }
+        end = decoderBuffer.wpos();
+        if (decoderState == 0) {
+            checkLength(decoderBuffer.rpos());
         }
         super.decode();
         if (discarding != null) {
             throw ProtocolViolation.silent("packet length");
+        }
+    }
+
+    @Override
+    protected void handleMessage(Buffer message) throws Exception {
+        super.handleMessage(message);
+        int next = 4 + decoderLength;
+        checkLength(next);
+        end -= next;
+    }
+
+    /** Checks the packet that begins there, if its length is here and not encrypted. */
+    private void checkLength(int start) throws ProtocolViolation {
+        if (inCipher != null || end - start < CLEAR_BLOCK) {
+            return;
+        }
+        long length = decoderBuffer.rawUInt(start);
+        if (length <= LEAST_PADDING || length > LONGEST_PACKET || (length + 4) % CLEAR_BLOCK != 0) {
+            // what the event shows begins with the packet
+            decoderBuffer.rpos(start);
+            decoderBuffer.wpos(end);
+            decoderBuffer.compact();
+            throw ProtocolViolation.silent("packet length " + length);
         }
     }
 

@@ -50,7 +50,7 @@ final class MessageRules {
             return transport(phase, message);
         }
         if (phase.authenticated()) {
-            return Verdict.HANDLE;
+            return isOfConnection(message) ? Verdict.HANDLE : Verdict.UNIMPLEMENTED;
         }
         boolean authentication =
                 message == SshConstants.SSH_MSG_USERAUTH_REQUEST || (message >= FIRST_METHOD && message <= LAST_METHOD);
@@ -68,6 +68,11 @@ final class MessageRules {
             default -> message >= FIRST_KEX && message == phase.expected();
         };
         return known ? Verdict.HANDLE : Verdict.UNIMPLEMENTED;
+    }
+
+    private static boolean isOfConnection(int message) {
+        return (message >= SshConstants.SSH_MSG_GLOBAL_REQUEST && message <= SshConstants.SSH_MSG_REQUEST_FAILURE)
+                || (message >= SshConstants.SSH_MSG_CHANNEL_OPEN && message <= SshConstants.SSH_MSG_CHANNEL_FAILURE);
     }
 
     /** Messages that say something and ask for nothing. */

@@ -2,6 +2,7 @@ package io.honeypool.proxy.ssh.persona;
 
 import io.honeypool.proxy.events.RawEvent;
 import io.honeypool.proxy.ssh.entrance.AttackerSocket;
+import io.honeypool.proxy.ssh.login.UnexpectedMessages;
 import io.honeypool.proxy.ssh.persona.MessageRules.Phase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ import org.apache.sshd.server.ServerFactoryManager;
  * messages it takes in which phase, and how it ends. Runs on MINA's I/O threads, which hold MINA's decoding lock while
  * a message is handled.
  */
-final class PersonaSession extends FramedSession {
+final class PersonaSession extends FramedSession implements UnexpectedMessages {
 
     private static final int PADDING_AT = 4;
     private static final int NO_MESSAGE = -1;
@@ -36,6 +37,10 @@ final class PersonaSession extends FramedSession {
     private final HostKeyAnnouncement announcement;
     private final ProtocolErrors errors;
     private volatile boolean ended;
+
+    /** OpenSSH counts packets anew after any NEWKEYS of a strict client, and cannot decipher what comes next. */
+    private boolean outOfStep;
+
     private int expected = SshConstants.SSH_MSG_KEXINIT;
 
     PersonaSession(
@@ -95,7 +100,16 @@ final class PersonaSession extends FramedSession {
 
     @Override
     protected void doHandleMessage(Buffer buffer) throws Exception {
+        if (ended) {
+            return;
+        }
         AttackerSocket.show(this, RawEvent.Direction.IN, buffer);
+        if (outOfStep) {
+            // the event of it has been written
+            ended = true;
+            close(true);
+            return;
+        }
         int padding = decoderBuffer.rawByte(PADDING_AT) & 0xff;
         if (padding < LEAST_PADDING) {
             throw ProtocolViolation.disconnect("Corrupted padlen " + padding + " on input.");
@@ -110,15 +124,26 @@ final class PersonaSession extends FramedSession {
         switch (MessageRules.judge(phase(), message)) {
             case HANDLE -> handle(message, buffer);
             case UNIMPLEMENTED -> {
-                errors.answered(this, buffer);
-                sendNotImplemented((seqi - 1) & 0xffffffffL);
+                unexpected(buffer, sequenceNumber());
+                outOfStep |= strictKex && message == SshConstants.SSH_MSG_NEWKEYS;
             }
             case CLOSE -> throw ProtocolViolation.silent("message " + message + " in a key exchange");
             case INVALID -> throw ProtocolViolation.disconnect("Invalid ssh2 packet type: " + message);
             case STRICT_VIOLATION ->
                 throw ProtocolViolation.disconnect("strict KEX violation: unexpected packet type " + message
-                        + " (seqnr " + ((seqi - 1) & 0xffffffffL) + ")");
+                        + " (seqnr " + sequenceNumber() + ")");
         }
+    }
+
+    @Override
+    public long sequenceNumber() {
+        return (seqi - 1) & 0xffffffffL;
+    }
+
+    @Override
+    public void unexpected(Buffer message, long sequenceNumber) throws IOException {
+        errors.answered(this, message);
+        sendNotImplemented(sequenceNumber);
     }
 
     /** A client may send the first message of the exchange that it guesses; a wrong one is skipped (RFC 4253, 7). */
@@ -239,6 +264,7 @@ final class PersonaSession extends FramedSession {
     /** Ends the connection with a text. OpenSSH has one reason for all of them. */
     @Override
     public void disconnect(int reason, String reasonText) throws IOException {
+        ended = true;
         String text = reasonText.substring(0, Math.min(reasonText.length(), LONGEST_REASON));
         signalDisconnect(SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, text, "", true);
         Buffer buffer = createBuffer(SshConstants.SSH_MSG_DISCONNECT, text.length() + 32);

@@ -14,7 +14,11 @@ class ForwardingPolicyTests {
     void aRedirectGoesBeforeThePolicy() {
         ForwardingPolicy policy = policy(ForwardingSettings.Policy.REFUSE, "25=sink:2525");
 
-        assertThat(policy.directTcpip(25)).isEqualTo(new ForwardingPolicy.Decision.Elsewhere("sink", 2525));
+        assertThat(policy.directTcpip(25))
+                .isInstanceOfSatisfying(ForwardingPolicy.Decision.Elsewhere.class, elsewhere -> {
+                    assertThat(elsewhere.target().host()).isEqualTo("sink");
+                    assertThat(elsewhere.target().port()).isEqualTo(2525);
+                });
         assertThat(policy.directTcpip(26)).isEqualTo(new ForwardingPolicy.Decision.Refuse());
         assertThat(policy.directStreamlocal()).isEqualTo(new ForwardingPolicy.Decision.Refuse());
     }

@@ -1,0 +1,15 @@
+package io.honeypool.pool.guestfile;
+
+import io.honeypool.pool.settings.StateDirectory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Finds the place for collected files at start. */
+@Configuration(proxyBeanMethods = false)
+class GuestFileConfiguration {
+
+    @Bean
+    FileStore guestFileStore(StateDirectory state) {
+        return new FileStore(state.directory("pool/guest-files", "rwx------"));
+    }
+}

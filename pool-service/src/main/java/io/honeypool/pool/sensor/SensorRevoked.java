@@ -1,0 +1,4 @@
+package io.honeypool.pool.sensor;
+
+/** Published after a sensor was revoked. */
+public record SensorRevoked(String name) {}
