@@ -35,9 +35,9 @@ public final class ChaCha20Poly1305 implements Cipher {
     private Mode mode = Mode.Encrypt;
     private long sequenceNumber;
 
-    /** Makes the cipher for MINA. */
-    public static NamedFactory<Cipher> factory() {
-        return new Factory();
+    /** Makes the cipher if the name is its own. */
+    public static @Nullable NamedFactory<Cipher> factory(String name) {
+        return NAME.equals(name) ? new Factory() : null;
     }
 
     @Override

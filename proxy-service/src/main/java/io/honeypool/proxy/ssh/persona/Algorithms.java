@@ -1,5 +1,6 @@
 package io.honeypool.proxy.ssh.persona;
 
+import io.honeypool.proxy.ssh.crypto.AesCounterMode;
 import io.honeypool.proxy.ssh.crypto.ChaCha20Poly1305;
 import io.honeypool.proxy.ssh.crypto.Umac;
 import java.util.ArrayList;
@@ -42,8 +43,9 @@ public final class Algorithms {
 
     /** Every cipher that the sensor can do, the fast ones of ours instead of MINA's. */
     public static @Nullable NamedFactory<Cipher> cipher(String name) {
-        NamedFactory<Cipher> ours = ChaCha20Poly1305.factory();
-        return ours.getName().equals(name) ? ours : supported(BuiltinCiphers.fromFactoryName(name));
+        NamedFactory<Cipher> ours = ChaCha20Poly1305.factory(name);
+        ours = ours != null ? ours : AesCounterMode.factory(name);
+        return ours != null ? ours : supported(BuiltinCiphers.fromFactoryName(name));
     }
 
     static @Nullable NamedFactory<Mac> mac(String name) {
