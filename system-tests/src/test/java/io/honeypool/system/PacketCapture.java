@@ -12,12 +12,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Every byte that passes an interface, as tcpdump sees it; its owner closes it. */
 final class PacketCapture implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Pattern COUNTS =
+            Pattern.compile("(\\d+) packets? captured, (\\d+) packets? received by filter");
 
     private final Path file;
     private final Path said;
@@ -28,7 +32,7 @@ final class PacketCapture implements AutoCloseable {
         file = directory.resolve(device + ".pcap");
         said = directory.resolve(device + ".log");
         program = host.command("tcpdump", "-i", device, "-n", "-U", "-s", "0", "-B", "16384", "-Z", "root")
-                .and("-w", file.toString())
+                .and("--immediate-mode", "-w", file.toString())
                 .start(said);
         await().atMost(PATIENCE).until(() -> Files.readString(said).contains("listening on"));
     }
@@ -38,6 +42,7 @@ final class PacketCapture implements AutoCloseable {
      * if it missed a packet.
      */
     List<String> seen(List<String> texts) {
+        await().atMost(PATIENCE).until(this::hasWrittenAllThatPassed);
         close();
         try {
             String log = Files.readString(said);
@@ -53,6 +58,19 @@ final class PacketCapture implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether the kernel holds nothing back: a tcpdump that is ended leaves what it has not read yet. */
+    private boolean hasWrittenAllThatPassed() throws IOException {
+        long answers = counts().size();
+        Command.of("kill", "-USR1", Long.toString(program.pid())).run().orFail();
+        await().atMost(PATIENCE).until(() -> counts().size() > answers);
+        MatchResult last = counts().getLast();
+        return last.group(1).equals(last.group(2));
+    }
+
+    private List<MatchResult> counts() throws IOException {
+        return COUNTS.matcher(Files.readString(said)).results().toList();
     }
 
     private List<Path> streamsAndPackets() throws IOException {
