@@ -41,11 +41,14 @@ class TelnetIT {
         this.port = String.valueOf(deployment.telnetPort());
     }
 
+    /** curl shows what comes only while it need not wait for what is typed, which it does unless that is an upload. */
     Stream<Command> clients() {
         return Stream.of(
                 Command.of("telnet", "127.0.0.1", port),
                 Command.of("busybox", "telnet", "127.0.0.1", port),
-                Command.of("plink", "-telnet", "-P", port, "127.0.0.1"));
+                Command.of("plink", "-telnet", "-P", port, "127.0.0.1"),
+                Command.of("curl", "--no-progress-meter", "-N", "-T", ".", "-t", "WS=101x31")
+                        .and("telnet://127.0.0.1:" + port));
     }
 
     @ParameterizedTest

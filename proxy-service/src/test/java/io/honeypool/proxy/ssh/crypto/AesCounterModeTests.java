@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checked against MINA's own ciphers of these names; the real client's part is played in {@code CipherSuiteIT}. */
+/** Checked against MINA's own ciphers of these names; the real client's part is played in {@code PersonaIT}. */
 class AesCounterModeTests {
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import org.apache.sshd.common.cipher.ChaCha20Cipher;
 import org.apache.sshd.common.cipher.Cipher;
 import org.junit.jupiter.api.Test;
 
-/** Checked against MINA's own cipher of that name; the real client's part is played in {@code CipherSuiteIT}. */
+/** Checked against MINA's own cipher of that name; the real client's part is played in {@code PersonaIT}. */
 class ChaCha20Poly1305Tests {
 
     private static final byte[] KEY = key();
