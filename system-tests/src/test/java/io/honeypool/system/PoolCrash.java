@@ -2,10 +2,7 @@ package io.honeypool.system;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
@@ -50,18 +47,14 @@ record PoolCrash(Deployment deployment, Services services) {
     }
 
     private long arm(String step) {
-        Path options = deployment.state().resolve("etc").resolve("pool.jvm");
+        deployment.withJavaOptions("pool", "-Dhoneypool.fail-point=" + step + "\n");
         try {
-            Files.createDirectories(options.getParent());
-            Files.writeString(options, "-Dhoneypool.fail-point=" + step + "\n");
             services.killAndAwaitNext("pool");
             long pid = services.pid("pool");
             await().atMost(PATIENCE).until(() -> says(pid, "The fail point " + step + " is armed"));
             return pid;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } finally {
-            options.toFile().delete();
+            deployment.withJavaOptions("pool", "");
         }
     }
 
