@@ -16,34 +16,43 @@ command_test() {
   read -r shell_passed shell_failed <"$counts" || fail "the launcher's own checks did not end" 'see the lines above'
   rm -f "$counts"
   case $opt_suite in
-    unit) maven "${arguments[@]}" -DskipITs || status=$? ;;
+    unit) maven "${arguments[@]}" -T 2 -DskipITs || status=$? ;;
     faults)
-      system_tests 'faults | fault-sample' -Dhoneypool.test.faults=true || status=$?
+      system_tests_of 'faults | fault-sample' -Dhoneypool.test.faults=true || status=$?
       sink_outage 300 || status=$?
       ;;
-    long) system_tests long || status=$? ;;
-    isolation) system_tests isolation || status=$? ;;
+    long) system_tests_of long || status=$? ;;
+    isolation) system_tests_of isolation || status=$? ;;
     *)
       prepare_test_world
-      maven "${arguments[@]}" -Pguests "-Dhoneypool.test.launcher=$HONEYPOOL_HOME/honeypool" \
-        "-Dhoneypool.test.libvirt-uri=$(libvirt_uri)" "-Dhoneypool.test.image-directory=$opt_state/images/${recipe[name]}" \
+      service_tests "-Dhoneypool.test.libvirt-uri=$(libvirt_uri)" "-Dhoneypool.test.image-directory=$opt_state/images/${recipe[name]}" \
         "-Dhoneypool.test.state-directory=$opt_state" "-Dhoneypool.test.network-cidr=$guest_cidr" "-Dhoneypool.test.network-bridge=$BRIDGE" || status=$?
+      system_tests || status=$?
       ;;
   esac
   print_total
   exit "$status"
 }
 
-# system_tests TAGS [OPTION...]: those of the system tests alone that have one of the tags
+# service_tests [OPTION...]: those of both services, at the same time: most of either's time is a wait
+service_tests() {
+  maven "${arguments[@]}" -T 2 -Pguests -pl common,pool-service,proxy-service "$@"
+}
+
+# system_tests [OPTION...]: those of the system alone, which time what they see and need the machine for themselves
 system_tests() {
   install_packages 'the attackers' "${CLIENT_PACKAGES[@]}"
   install_service_packages
-  maven "${arguments[@]}" -Pguests -pl system-tests -am "-Dhoneypool.test.launcher=$HONEYPOOL_HOME/honeypool" \
-    "-Dguests.groups=$1" -Dguests.excluded-groups= "${@:2}" \
-    -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false '-Dit.test=io/honeypool/system/*IT' -Dfailsafe.failIfNoSpecifiedTests=false
+  maven "${arguments[@]}" -Pguests -pl system-tests -am "-Dhoneypool.test.launcher=$HONEYPOOL_HOME/honeypool" "$@" \
+    '-Dtest=io/honeypool/system/*Tests' -Dsurefire.failIfNoSpecifiedTests=false '-Dit.test=io/honeypool/system/*IT' -Dfailsafe.failIfNoSpecifiedTests=false
 }
 
-# sink_outage SECONDS: events to every kind of sink, whose servers are away for a third of so long
+# system_tests_of TAGS [OPTION...]: those of the system tests that have one of the tags
+system_tests_of() {
+  system_tests "-Dguests.groups=$1" -Dguests.excluded-groups= "${@:2}"
+}
+
+# sink_outage SECONDS: events to every kind of sink, whose servers are away for so long
 sink_outage() {
   maven "${arguments[@]}" -pl proxy-service -am "-Dhoneypool.test.outage=$1" \
     -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=SinkOutageIT -Dfailsafe.failIfNoSpecifiedTests=false

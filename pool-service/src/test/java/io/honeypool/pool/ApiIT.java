@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -328,8 +327,7 @@ class ApiIT {
         Api nobody = pool.management("");
 
         assertThat(nobody.call("GET", "/actuator/health/liveness").status()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> nobody.call("GET", "/actuator/health/readiness").status() == 200);
+        await().until(() -> nobody.call("GET", "/actuator/health/readiness").status() == 200);
         assertThat(nobody.call("GET", "/actuator/health").status()).isEqualTo(401);
         assertThat(nobody.call("GET", "/actuator/prometheus").status()).isEqualTo(401);
         assertThat(pool.management("sensor").call("GET", "/actuator/prometheus").status())
@@ -364,16 +362,15 @@ class ApiIT {
     }
 
     private static void awaitReady() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> pool.guests("READY") > 0);
+        await().until(() -> pool.guests("READY") > 0);
     }
 
     private static void awaitGuest(String guest, String state) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> operator.call("GET", "/api/v1/guests/" + guest)
-                        .json()
-                        .path("state")
-                        .asString()
-                        .equals(state));
+        await().until(() -> operator.call("GET", "/api/v1/guests/" + guest)
+                .json()
+                .path("state")
+                .asString()
+                .equals(state));
     }
 
     private static String request(String connection, String source) {

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.honeypool.pool.testing.RunningPool;
 import io.honeypool.pool.testing.SensorEvents;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +37,7 @@ class EventExpiryIT {
         session("aaaaaaaaaaa3", now.minus(Duration.ofDays(91)), 3);
         session("aaaaaaaaaaa3", now, 1);
 
-        pool.restart();
+        restart();
 
         await().untilAsserted(() -> assertThat(sessions()).containsExactly("aaaaaaaaaaa2", "aaaaaaaaaaa3"));
         assertThat(events()).isEqualTo(3 + 4);
@@ -77,18 +80,24 @@ class EventExpiryIT {
     void nothingGoesWhereNothingIsToGo() {
         session("aaaaaaaaaaa1", now.minus(Duration.ofDays(9_000)), 10);
 
-        pool.restart("honeypool.pool.events.retention", "0", "honeypool.pool.events.quota", "0");
+        pool.restart("honeypool.pool.events.quota", "0");
 
         await().untilAsserted(() -> assertThat(metric("honeypool_pool_events ")).isEqualTo(10));
         assertThat(events()).isEqualTo(10);
     }
 
     @Test
-    void aKillInTheMiddleLeavesWhatTheNextStartGoesOnWith() {
+    void aKillInTheMiddleLeavesWhatTheNextStartGoesOnWith() throws SQLException {
         long before = many();
-        pool.restart();
-        await().until(() -> aside() < before);
-        pool.kill();
+        session("aaaaaaaaaaa2", now.minus(Duration.ofDays(99)), 10);
+        try (Connection holder = pool.databaseConnection();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("SELECT FROM attacker_session WHERE session = 'aaaaaaaaaaa2' FOR UPDATE");
+            restart();
+            await().until(() -> aside() < before);
+            pool.kill();
+        }
 
         assertThat(aside()).isPositive();
         assertFiguresAgree();
@@ -103,14 +112,19 @@ class EventExpiryIT {
     void ofSeveralPoolsOneDoesItAtATime() throws IOException {
         long before = many();
 
-        try (RunningPool other = pool.another("pool-b")) {
-            pool.restart();
+        try (RunningPool other = pool.another("pool-b", "honeypool.pool.events.retention", "90d")) {
+            restart();
             await().untilAsserted(() -> assertThat(events()).isZero());
 
             await().untilAsserted(
                             () -> assertThat(expired(pool) + expired(other)).isEqualTo(before));
             assertFiguresAgree();
         }
+    }
+
+    /** With a retention, which it did not have while the events came. */
+    private void restart() {
+        pool.restart("honeypool.pool.events.retention", "90d");
     }
 
     private long many() {

@@ -42,7 +42,6 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(OutputCaptureExtension.class)
 class GatewayIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MANY = 2_000;
     private static final AtomicInteger SOURCES = new AtomicInteger();
     private static RunningPool pool;
@@ -63,12 +62,11 @@ class GatewayIT {
                 "honeypool.pool.guests.ready", "4",
                 "honeypool.pool.gateway.doorway-time", "30s"));
         edge = EnrolledCaller.join(pool, "edge");
-        await().atMost(PATIENCE)
-                .until(() -> pool.database()
-                        .sql("SELECT count(*) FROM pool_owner WHERE gateway IS NOT NULL")
-                        .query(Integer.class)
-                        .single()
-                        .equals(1));
+        await().until(() -> pool.database()
+                .sql("SELECT count(*) FROM pool_owner WHERE gateway IS NOT NULL")
+                .query(Integer.class)
+                .single()
+                .equals(1));
     }
 
     @AfterAll
@@ -164,8 +162,8 @@ class GatewayIT {
 
                 assertThat(endOf(tunnel)).isTrue();
                 assertThat(endOf(second)).isTrue();
-                await().atMost(PATIENCE).until(() -> guest.open() == 0);
-                await().atMost(PATIENCE).until(() -> ended("lease-over") == before + 2);
+                await().until(() -> guest.open() == 0);
+                await().until(() -> ended("lease-over") == before + 2);
             }
             assertThat(connect(held.target(), held.token()).status()).isIn(403, 407);
         }
@@ -183,14 +181,13 @@ class GatewayIT {
                                 + " WHERE connection_id = ?")
                         .param(held.connection())
                         .update();
-                await().atMost(PATIENCE)
-                        .until(() -> pool.database()
-                                .sql("SELECT count(*) FROM lease_connection"
-                                        + " WHERE connection_id = ? AND close_reason = 'EXPIRED'")
-                                .param(held.connection())
-                                .query(Integer.class)
-                                .single()
-                                .equals(1));
+                await().until(() -> pool.database()
+                        .sql("SELECT count(*) FROM lease_connection"
+                                + " WHERE connection_id = ? AND close_reason = 'EXPIRED'")
+                        .param(held.connection())
+                        .query(Integer.class)
+                        .single()
+                        .equals(1));
                 pool.api("operator").call("DELETE", "/api/v1/leases/" + other.lease());
                 assertThat(endOf(gone)).isTrue();
 
@@ -227,7 +224,7 @@ class GatewayIT {
             tunnel.socket().getOutputStream().write(new byte[70_000]);
             tunnel.socket().shutdownOutput();
 
-            await().atMost(PATIENCE).until(() -> got.get() == 70_000);
+            await().until(() -> got.get() == 70_000);
         }
     }
 
@@ -244,9 +241,7 @@ class GatewayIT {
                 });
                 TunnelCall tunnel = open(lease(guest))) {
             AtomicLong seen = new AtomicLong(-1);
-            await().pollInterval(Duration.ofSeconds(1))
-                    .atMost(PATIENCE)
-                    .until(() -> seen.getAndSet(sent.get()) == sent.get());
+            await().pollInterval(Duration.ofSeconds(1)).until(() -> seen.getAndSet(sent.get()) == sent.get());
             assertThat(sent.get()).isLessThan(all / 2);
 
             assertThat(tunnel.socket().getInputStream().readAllBytes()).hasSize(all);
@@ -282,7 +277,7 @@ class GatewayIT {
                 assertThat(lines.get(i).get()).isEqualTo("tunnel " + i + "\n");
             }
             assertThat(tunnels).isGreaterThanOrEqualTo(MANY);
-            await().atMost(PATIENCE).until(() -> guest.open() == 0);
+            await().until(() -> guest.open() == 0);
         }
     }
 
@@ -321,7 +316,7 @@ class GatewayIT {
             old.setEnabledProtocols(new String[] {"TLSv1.2"});
             assertThatException().isThrownBy(old::startHandshake).isInstanceOf(javax.net.ssl.SSLException.class);
         }
-        await().atMost(PATIENCE).until(() -> refused("no-request") >= before + 2);
+        await().until(() -> refused("no-request") >= before + 2);
     }
 
     @Test
@@ -368,7 +363,7 @@ class GatewayIT {
                 assertThat(surplus.status()).isEqualTo(503);
                 assertEchoes(tunnel, "here");
                 assertThat(endOf(tunnel)).isTrue();
-                await().atMost(PATIENCE).until(() -> counter(small, "ended", "idle") == 1);
+                await().until(() -> counter(small, "ended", "idle") == 1);
             }
         }
     }
@@ -402,13 +397,12 @@ class GatewayIT {
         String connection = "gw-" + number;
         String body = "{\"sensorId\":\"" + caller.name() + "\",\"connectionId\":\"" + connection
                 + "\",\"sourceAddress\":\"10.9." + number + ".1\",\"protocol\":\"SSH\"}";
-        await().atMost(PATIENCE)
-                .until(() -> from.guests("READY") > 0
-                        && from.database()
-                                .sql("SELECT count(*) FROM pool_owner WHERE gateway IS NOT NULL")
-                                .query(Integer.class)
-                                .single()
-                                .equals(1));
+        await().until(() -> from.guests("READY") > 0
+                && from.database()
+                        .sql("SELECT count(*) FROM pool_owner WHERE gateway IS NOT NULL")
+                        .query(Integer.class)
+                        .single()
+                        .equals(1));
         JsonNode grant = caller.api().call("POST", "/api/v1/leases", body).json();
         String guestId = grant.path("guestId").asString();
         from.database()
@@ -450,7 +444,7 @@ class GatewayIT {
             assertThat(call.status()).as(reason).isEqualTo(status);
             assertThat(endOf(call)).isTrue();
         }
-        await().atMost(PATIENCE).until(() -> refused(reason) == before + 1);
+        await().until(() -> refused(reason) == before + 1);
     }
 
     private static void assertEchoes(TunnelCall tunnel, String word) throws IOException {

@@ -54,6 +54,9 @@ class GuestsLibvirtIT {
             run("retire").close();
             FileSystemUtils.deleteRecursively(state);
         }
+        if (host != null) {
+            host.close();
+        }
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.honeypool.pool.testing.RunningPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -158,6 +157,6 @@ abstract class KeptOverlays {
     }
 
     static ConditionFactory patiently() {
-        return await().atMost(Duration.ofSeconds(40));
+        return await();
     }
 }

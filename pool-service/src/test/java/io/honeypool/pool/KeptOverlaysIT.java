@@ -10,7 +10,6 @@ import io.honeypool.pool.testing.RunningPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -77,8 +76,7 @@ class KeptOverlaysIT extends KeptOverlays {
         assertThat(OverlayChain.of(bare).base().map(Path::toString))
                 .contains(overlay.path("base").asString());
         assertThat(bare).hasSameBinaryContentAs(file(overlay));
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(keptFiles()).containsExactly(file(overlay)));
+        await().untilAsserted(() -> assertThat(keptFiles()).containsExactly(file(overlay)));
         assertThat(pool().api("viewer").call("GET", content).problem()).isEqualTo("forbidden");
         assertThat(pool().api("viewer").call("DELETE", path(overlay)).problem()).isEqualTo("forbidden");
         assertThat(pool().api("operator").call("GET", content + "?form=raw").problem())

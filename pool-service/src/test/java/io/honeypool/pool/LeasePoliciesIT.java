@@ -13,7 +13,6 @@ import io.honeypool.pool.lease.LeaseOutcome.NetworkFull;
 import io.honeypool.pool.testing.Attackers;
 import io.honeypool.pool.testing.RunningPool;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -21,7 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,8 +92,8 @@ class LeasePoliciesIT {
         database("UPDATE lease SET created_at = created_at - interval '61 min' WHERE id = ?", old.leaseId());
         database("UPDATE lease SET created_at = created_at - interval '59 min' WHERE id = ?", young.leaseId());
 
-        patiently().until(() -> attackers.lease(old, "end_reason").equals("MAXIMUM_TIME"));
-        patiently().until(() -> attackers.stateOfGuest(old).equals("DESTROYED"));
+        await().until(() -> attackers.lease(old, "end_reason").equals("MAXIMUM_TIME"));
+        await().until(() -> attackers.stateOfGuest(old).equals("DESTROYED"));
         assertThat(attackers.lease(young, "state")).isEqualTo("ACTIVE");
     }
 
@@ -190,7 +188,7 @@ class LeasePoliciesIT {
         assertThat(attackers.lease(guest, "state")).isEqualTo("ACTIVE");
         keeper.end(guest.leaseId(), LeaseEndReason.OPERATOR);
 
-        patiently().until(() -> attackers.stateOfGuest(owner).equals("DESTROYED"));
+        await().until(() -> attackers.stateOfGuest(owner).equals("DESTROYED"));
     }
 
     @Test
@@ -210,7 +208,7 @@ class LeasePoliciesIT {
         attackers.release(four, "c4", false);
 
         assertThat(attackers.lease(four, "end_reason")).isEqualTo("UNUSED");
-        patiently().until(() -> attackers.stateOfGuest(three).equals("DESTROYED"));
+        await().until(() -> attackers.stateOfGuest(three).equals("DESTROYED"));
     }
 
     @Test
@@ -276,7 +274,7 @@ class LeasePoliciesIT {
         settings.addAll(List.of(namesAndValues));
         RunningPool started = RunningPool.start(settings.toArray(String[]::new));
         pool = started;
-        patiently().until(() -> started.guests("READY") == guests);
+        await().until(() -> started.guests("READY") == guests);
         return new Attackers(started);
     }
 
@@ -290,9 +288,5 @@ class LeasePoliciesIT {
 
     private String metrics() {
         return pool().management("metrics").call("GET", "/actuator/prometheus").body();
-    }
-
-    private static ConditionFactory patiently() {
-        return await().atMost(Duration.ofSeconds(30));
     }
 }

@@ -5,17 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.honeypool.common.lease.LoginProtocol;
 import io.honeypool.pool.lease.LeaseDesk;
+import io.honeypool.pool.lease.LeaseEndReason;
+import io.honeypool.pool.lease.LeaseKeeper;
 import io.honeypool.pool.lease.LeaseOutcome;
 import io.honeypool.pool.lease.LeaseOutcome.Granted;
 import io.honeypool.pool.lease.RenewalOutcome;
 import io.honeypool.pool.testing.Attackers;
 import io.honeypool.pool.testing.RunningPool;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,11 +26,11 @@ class LeasingIT {
 
     private static final int GUESTS = 6;
 
-    private RunningPool pool;
-    private Attackers attackers;
+    private static RunningPool pool;
+    private static Attackers attackers;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         pool = RunningPool.start(
                 "honeypool.pool.guests.ready", "6",
                 "honeypool.pool.guests.maximum", "6",
@@ -36,12 +38,24 @@ class LeasingIT {
                 "honeypool.pool.lease.retention", "5s",
                 "honeypool.pool.lease.connection-deadline", "20s");
         attackers = new Attackers(pool);
-        await().atMost(Duration.ofSeconds(30)).until(() -> pool.guests("READY") == GUESTS);
     }
 
-    @AfterEach
-    void stop() throws IOException {
+    @AfterAll
+    static void stop() throws IOException {
         pool.close();
+    }
+
+    /** Nobody has been there yet. */
+    @BeforeEach
+    void forgetTheOthers() {
+        LeaseKeeper keeper = pool.bean(LeaseKeeper.class);
+        pool.database()
+                .sql("SELECT id FROM lease WHERE state <> 'ENDED'")
+                .query(UUID.class)
+                .list()
+                .forEach(lease -> keeper.end(lease, LeaseEndReason.OPERATOR));
+        await().until(() -> pool.guests("READY") == GUESTS);
+        pool.database().sql("DELETE FROM lease").update();
     }
 
     @Test
@@ -152,9 +166,8 @@ class LeasingIT {
         pool.database()
                 .sql("UPDATE lease_connection SET deadline = now() - interval '1 s' WHERE connection_id = 'lost'")
                 .update();
-        await().atMost(Duration.ofSeconds(10))
-                .until(() ->
-                        attackers.count("SELECT count(*) FROM lease_connection WHERE close_reason = 'EXPIRED'") == 1);
+        await().until(() ->
+                attackers.count("SELECT count(*) FROM lease_connection WHERE close_reason = 'EXPIRED'") == 1);
 
         attackers.release(granted, "c2", false);
 
@@ -184,8 +197,7 @@ class LeasingIT {
 
         assertThat(attackers.lease(granted, "state")).isEqualTo("IDLE");
         assertThat(attackers.stateOfGuest(granted)).isEqualTo("LEASED");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> attackers.stateOfGuest(granted).equals("DESTROYED"));
+        await().until(() -> attackers.stateOfGuest(granted).equals("DESTROYED"));
         assertThat(attackers.lease(granted, "end_reason")).isEqualTo("RETENTION");
     }
 
@@ -208,8 +220,7 @@ class LeasingIT {
                 .sql("UPDATE lease_connection SET deadline = now() - interval '1 s'")
                 .update();
 
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> !attackers.lease(granted, "state").equals("ACTIVE"));
+        await().until(() -> !attackers.lease(granted, "state").equals("ACTIVE"));
 
         if (attackers.lease(granted, "state").equals("IDLE")) {
             assertThat(attackers.renew(granted, "c1")).isInstanceOf(RenewalOutcome.Renewed.class);

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.honeypool.pool.testing.Api.Answer;
 import io.honeypool.pool.testing.RunningPool;
 import java.io.IOException;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +39,7 @@ class ProfilesIT {
 
     @Test
     void eachProfileHasItsOwnGuestsAndSaysItsOwnPorts() {
-        await().atMost(Duration.ofSeconds(40)).until(() -> ready("server") == 1 && ready("router") == 2);
+        await().until(() -> ready("server") == 1 && ready("router") == 2);
 
         Answer byDefault = lease("c1", "SSH", "");
         Answer byProtocol = lease("c2", "TELNET", "");

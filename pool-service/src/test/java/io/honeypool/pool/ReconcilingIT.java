@@ -11,10 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +25,7 @@ class ReconcilingIT {
     @BeforeEach
     void start() {
         pool = RunningPool.start("honeypool.pool.guests.ready", "2", "honeypool.pool.guests.maximum", "3");
-        patiently().until(() -> pool.guests("READY") == 2);
+        await().until(() -> pool.guests("READY") == 2);
     }
 
     @AfterEach
@@ -38,7 +36,7 @@ class ReconcilingIT {
     @Test
     void aStopKeepsGuestsAndTheNextStartAdoptsThem() {
         Answer lease = lease("c1", "192.0.2.1");
-        patiently().until(() -> pool.guests("READY") == 2);
+        await().until(() -> pool.guests("READY") == 2);
         List<DomainStatus> before = pool.hypervisor().domains();
 
         pool.restart();
@@ -56,7 +54,7 @@ class ReconcilingIT {
         UUID stranger = pool.hypervisor().leak("hp-other-3");
         Files.createFile(pool.state().resolve("pool/overlays/hp-pool-9.qcow2"));
 
-        patiently().untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(pool.hypervisor().domains())
                     .extracting(DomainStatus::id)
                     .contains(stranger)
@@ -70,12 +68,12 @@ class ReconcilingIT {
         pool.stop();
         pool.restart();
         pool.database()
-                .sql(
-                        "UPDATE guest SET state = 'PROVISIONING', version = version + 1 WHERE state = 'READY' AND slot = 1")
+                .sql("UPDATE guest SET state = 'PROVISIONING', version = version + 1 WHERE state = 'READY' AND slot"
+                        + " = 1")
                 .update();
 
-        patiently().until(() -> pool.guests("FAILED") == 1);
-        patiently().until(() -> pool.guests("READY") == 2);
+        await().until(() -> pool.guests("FAILED") == 1);
+        await().until(() -> pool.guests("READY") == 2);
         assertThat(pool.hypervisor().domains()).hasSize(2);
     }
 
@@ -86,21 +84,20 @@ class ReconcilingIT {
         pool.hypervisor().powerOff(pool.domainOf(lease.json().path("guestId").asString()));
 
         String path = "/api/v1/leases/" + lease.json().path("leaseId").asString();
-        patiently()
-                .until(() -> pool.api("viewer")
-                        .call("GET", path)
-                        .json()
-                        .path("endReason")
-                        .asString("")
-                        .equals("GUEST_STOPPED"));
-        patiently().until(() -> pool.guests("READY") == 2 && pool.guests("DESTROYED") == 1);
+        await().until(() -> pool.api("viewer")
+                .call("GET", path)
+                .json()
+                .path("endReason")
+                .asString("")
+                .equals("GUEST_STOPPED"));
+        await().until(() -> pool.guests("READY") == 2 && pool.guests("DESTROYED") == 1);
     }
 
     @Test
     void anExhaustedPoolSaysWhenToComeAgain() {
         lease("c1", "192.0.2.1");
         lease("c2", "192.0.2.2");
-        patiently().until(() -> pool.guests("READY") == 1);
+        await().until(() -> pool.guests("READY") == 1);
         lease("c3", "192.0.2.3");
 
         Answer refused = lease("c4", "192.0.2.4");
@@ -119,14 +116,14 @@ class ReconcilingIT {
         pool.hypervisor().setStarting(false);
         lease("c1", "192.0.2.1");
 
-        patiently().until(() -> pool.guests("FAILED") == 1);
+        await().until(() -> pool.guests("FAILED") == 1);
         assertThat(pool.database()
                         .sql("SELECT failure FROM guest WHERE state = 'FAILED'")
                         .query(String.class)
                         .single())
                 .contains("no space left");
         pool.hypervisor().setStarting(true);
-        patiently().until(() -> pool.guests("READY") == 2);
+        await().until(() -> pool.guests("READY") == 2);
     }
 
     @Test
@@ -139,14 +136,14 @@ class ReconcilingIT {
         assertThat(readiness.json().at("/components/hypervisor/status").asString())
                 .isEqualTo("DOWN");
         pool.hypervisor().setReachable(true);
-        patiently().until(() -> pool.guests("READY") == 2);
+        await().until(() -> pool.guests("READY") == 2);
     }
 
     @Test
     void aStopThatRetiresLeavesNothing() throws IOException {
         pool.restart("honeypool.pool.shutdown", "retire");
         lease("c1", "192.0.2.1");
-        patiently().until(() -> pool.guests("READY") == 2);
+        await().until(() -> pool.guests("READY") == 2);
 
         pool.stop();
 
@@ -164,27 +161,27 @@ class ReconcilingIT {
         UUID stuck = pool.domainOf(first.json().path("guestId").asString());
         pool.hypervisor().hang(stuck);
         end(first);
-        patiently().until(() -> pool.guests("RETIRING") == 1 && pool.guests("READY") == 2);
+        await().until(() -> pool.guests("RETIRING") == 1 && pool.guests("READY") == 2);
 
         end(lease("c2", "192.0.2.2"));
-        patiently().until(() -> pool.guests("DESTROYED") == 1 && pool.guests("READY") == 2);
+        await().until(() -> pool.guests("DESTROYED") == 1 && pool.guests("READY") == 2);
         assertThat(pool.guests("RETIRING")).isEqualTo(1);
 
         pool.hypervisor().letGo(stuck);
-        patiently().until(() -> pool.guests("DESTROYED") == 2 && pool.guests("RETIRING") == 0);
+        await().until(() -> pool.guests("DESTROYED") == 2 && pool.guests("RETIRING") == 0);
     }
 
     @Test
     void aReadyGuestWithoutOverlayIsReplacedAndALeasedOneIsLeftAlone() throws IOException {
         Answer lease = lease("c1", "192.0.2.1");
-        patiently().until(() -> pool.guests("READY") == 2);
+        await().until(() -> pool.guests("READY") == 2);
         try (var overlays = Files.list(pool.state().resolve("pool/overlays"))) {
             for (Path overlay : overlays.toList()) {
                 Files.delete(overlay);
             }
         }
 
-        patiently().until(() -> pool.guests("DESTROYED") == 2 && pool.guests("READY") == 2);
+        await().until(() -> pool.guests("DESTROYED") == 2 && pool.guests("READY") == 2);
         assertThat(pool.guests("LEASED")).isEqualTo(1);
         assertThat(lease("c2", "192.0.2.1").json().path("guestId"))
                 .isEqualTo(lease.json().path("guestId"));
@@ -196,12 +193,12 @@ class ReconcilingIT {
         pool.api("operator").call("POST", "/api/v1/guests/" + guest + "/hold");
         pool.hypervisor().powerOff(pool.domainOf(guest));
         pool.restart();
-        patiently().until(() -> pool.guests("READY") == 2);
+        await().until(() -> pool.guests("READY") == 2);
         assertThat(pool.guests("HELD")).isEqualTo(1);
 
         pool.api("operator").call("POST", "/api/v1/guests/" + guest + "/retire");
 
-        patiently().until(() -> pool.guests("HELD") == 0 && pool.guests("DESTROYED") == 1);
+        await().until(() -> pool.guests("HELD") == 0 && pool.guests("DESTROYED") == 1);
     }
 
     @Test
@@ -213,16 +210,13 @@ class ReconcilingIT {
 
         pool.restart();
 
-        patiently()
-                .until(() -> pool.api("viewer")
-                        .call(
-                                "GET",
-                                "/api/v1/leases/" + lease.json().path("leaseId").asString())
-                        .json()
-                        .path("endReason")
-                        .asString("")
-                        .equals("GUEST_STOPPED"));
-        patiently().until(() -> pool.guests("READY") == 2 && pool.guests("DESTROYED") == 1);
+        await().until(() -> pool.api("viewer")
+                .call("GET", "/api/v1/leases/" + lease.json().path("leaseId").asString())
+                .json()
+                .path("endReason")
+                .asString("")
+                .equals("GUEST_STOPPED"));
+        await().until(() -> pool.guests("READY") == 2 && pool.guests("DESTROYED") == 1);
     }
 
     @Test
@@ -231,7 +225,7 @@ class ReconcilingIT {
         Path other = Files.copy(disk, disk.resolveSibling("other.qcow2"));
         Files.move(other, disk, StandardCopyOption.ATOMIC_MOVE);
 
-        patiently().until(() -> pool.guests("DESTROYED") == 2 && pool.guests("READY") == 2);
+        await().until(() -> pool.guests("DESTROYED") == 2 && pool.guests("READY") == 2);
         assertThat(pool.database()
                         .sql("SELECT count(*) FROM guest WHERE state = 'READY' AND stale")
                         .query(Integer.class)
@@ -259,9 +253,5 @@ class ReconcilingIT {
                         "/api/v1/leases",
                         "{\"sensorId\":\"s\",\"connectionId\":\"" + connection + "\",\"sourceAddress\":\"" + source
                                 + "\",\"protocol\":\"SSH\"}");
-    }
-
-    private static ConditionFactory patiently() {
-        return await().atMost(Duration.ofSeconds(40));
     }
 }

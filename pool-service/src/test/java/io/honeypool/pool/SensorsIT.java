@@ -8,7 +8,6 @@ import io.honeypool.pool.testing.Api.Answer;
 import io.honeypool.pool.testing.EnrolledCaller;
 import io.honeypool.pool.testing.RunningPool;
 import java.io.IOException;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,7 +95,7 @@ class SensorsIT {
         EnrolledCaller edge = EnrolledCaller.join(pool, "edge-3");
         awaitReady();
         String body = request("edge-3", "grant-1", "198.51.100.3");
-        await().atMost(Duration.ofSeconds(10)).until(SensorsIT::hasGateway);
+        await().until(SensorsIT::hasGateway);
 
         JsonNode first = edge.api().call("POST", LEASES, body).json();
         JsonNode again = edge.api().call("POST", LEASES, body).json();
@@ -129,12 +128,8 @@ class SensorsIT {
                         .status())
                 .isEqualTo(401);
         assertThat(state("edge-4")).isEqualTo("REVOKED");
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> operator.call("GET", lease)
-                        .json()
-                        .path("state")
-                        .asString()
-                        .equals("IDLE"));
+        await().until(() ->
+                operator.call("GET", lease).json().path("state").asString().equals("IDLE"));
         assertThat(operator.call("DELETE", SENSORS + "/edge-4").status()).isEqualTo(204);
     }
 
@@ -232,7 +227,7 @@ class SensorsIT {
     }
 
     private static void awaitReady() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> pool.guests("READY") > 0);
+        await().until(() -> pool.guests("READY") > 0);
     }
 
     private static String request(String sensor, String connection, String source) {

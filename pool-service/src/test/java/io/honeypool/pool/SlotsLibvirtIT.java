@@ -77,6 +77,9 @@ class SlotsLibvirtIT {
             run("retire").close();
             FileSystemUtils.deleteRecursively(state);
         }
+        if (host != null) {
+            host.close();
+        }
     }
 
     @Test

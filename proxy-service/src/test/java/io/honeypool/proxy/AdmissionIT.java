@@ -13,7 +13,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -130,8 +129,7 @@ class AdmissionIT {
             local.getOutputStream().write(V2_LOCAL);
             assertThat(line(local)).startsWith("SSH-2.0-");
 
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> sensor.events("cowrie.session.connect").size() == 2);
+            await().until(() -> sensor.events("cowrie.session.connect").size() == 2);
             assertThat(sensor.events("cowrie.session.connect"))
                     .extracting(event -> event.path("src_ip").asString())
                     .containsExactlyInAnyOrder("203.0.113.7", "127.0.0.1");
@@ -147,8 +145,7 @@ class AdmissionIT {
             assertThat(ended(wrong)).isTrue();
             assertThat(ended(silent)).isTrue();
 
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> sensor.events("honeypool.session.limited").size() == 2);
+            await().until(() -> sensor.events("honeypool.session.limited").size() == 2);
             assertThat(limits(sensor)).containsOnly("proxy-header");
             assertThat(sensor.bean(SessionRegistry.class).size()).isZero();
         }
@@ -162,8 +159,7 @@ class AdmissionIT {
             stranger.getOutputStream().write("PROXY TCP4 203.0.113.7 198.51.100.1 4711 22\r\n".getBytes(ISO_8859_1));
             stranger.getOutputStream().write("\r\n".repeat(200).getBytes(ISO_8859_1));
 
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> !sensor.events("cowrie.session.connect").isEmpty());
+            await().until(() -> !sensor.events("cowrie.session.connect").isEmpty());
             assertThat(sensor.events("cowrie.session.connect"))
                     .extracting(event -> event.path("src_ip").asString())
                     .containsExactly("127.0.0.1");
@@ -200,7 +196,7 @@ class AdmissionIT {
     }
 
     private static void awaitLimit(RunningSensor sensor, String limit) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> limits(sensor).equals(List.of(limit)));
+        await().until(() -> limits(sensor).equals(List.of(limit)));
     }
 
     private static List<String> limits(RunningSensor sensor) {

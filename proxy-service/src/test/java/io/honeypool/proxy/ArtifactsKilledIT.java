@@ -12,7 +12,6 @@ import io.honeypool.proxy.fixture.Sftp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +27,6 @@ class ArtifactsKilledIT {
 
     private static final int SESSIONS = 50;
     private static final int NEW_FILE = Sftp.WRITE | Sftp.CREATE | Sftp.TRUNCATE;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private Path directory;
@@ -47,9 +45,8 @@ class ArtifactsKilledIT {
                     sessions.add(session);
                     send(session, files, i);
                 }
-                await().atMost(PATIENCE).until(() -> uploads(state).size() == SESSIONS);
-                await().atMost(PATIENCE)
-                        .until(() -> below(state.resolve("artifacts/incoming")).size() == SESSIONS);
+                await().until(() -> uploads(state).size() == SESSIONS);
+                await().until(() -> below(state.resolve("artifacts/incoming")).size() == SESSIONS);
             } finally {
                 sessions.forEach(Sftp::close);
             }

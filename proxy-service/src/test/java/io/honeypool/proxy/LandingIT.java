@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,8 +28,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Attackers that land as who they typed, on OpenSSH's server; its accounts are copies and end with it. */
 class LandingIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** All that a shell, a passwd file or a printf could stumble over. */
     private static final String TYPED = " p:a$(id)`id`'\"\\n%s!*&; \u00e4";
@@ -201,11 +198,10 @@ class LandingIT {
                 .builder("admin", running().port(), "", "-N", "-M", "-S", socket.toString())
                 .start();
         try {
-            await().atMost(PATIENCE).until(() -> Files.exists(socket));
-            await().atMost(PATIENCE)
-                    .until(() ->
-                            !running().events("cowrie.proxy.backend_connected").isEmpty());
-            await().atMost(PATIENCE).until(() -> connectionsToGuest().isEmpty());
+            await().until(() -> Files.exists(socket));
+            await().until(() ->
+                    !running().events("cowrie.proxy.backend_connected").isEmpty());
+            await().until(() -> connectionsToGuest().isEmpty());
 
             assertThat(attack("admin", "typed", "id -un", "-S", socket.toString()))
                     .isEqualTo("root\n");

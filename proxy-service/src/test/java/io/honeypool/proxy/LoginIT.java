@@ -3,13 +3,13 @@ package io.honeypool.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.honeypool.proxy.fixture.Patience;
 import io.honeypool.proxy.ssh.SshSensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Logins as OpenSSH's own client tries them, and the events of each. There is no pool: who gets in gets no guest. */
 class LoginIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     private Path directory;
@@ -103,8 +101,7 @@ class LoginIT {
         assertThat(ssh(List.of(), "-o", "PreferredAuthentications=publickey", "-i", key.toString(), "root@127.0.0.1"))
                 .contains("Permission denied (publickey,password).");
 
-        JsonNode offered = await().atMost(PATIENCE)
-                .until(() -> events("cowrie.client.fingerprint"), found -> found.size() == 1)
+        JsonNode offered = await().until(() -> events("cowrie.client.fingerprint"), found -> found.size() == 1)
                 .getFirst();
         assertThat(offered.get("fingerprint").asString()).isEqualTo(fingerprint(key));
         assertThat(offered.get("key").asString()).isEqualTo(publicKey(key));
@@ -168,11 +165,10 @@ class LoginIT {
             for (int i = 0; i < 20; i++) {
                 waiting.add(begin("waiting" + i, List.of("wrong"), "admin@127.0.0.1"));
             }
-            await().atMost(PATIENCE)
-                    .until(() -> logins().stream()
-                                    .filter("cowrie.login.failed admin wrong"::equals)
-                                    .count()
-                            == 20);
+            await().until(() -> logins().stream()
+                            .filter("cowrie.login.failed admin wrong"::equals)
+                            .count()
+                    == 20);
 
             assertThat(ssh(List.of("hunter2"), "-v", "root@127.0.0.1")).contains("using \"password\"");
 
@@ -234,13 +230,13 @@ class LoginIT {
         int closed = events("cowrie.session.closed").size();
         Process client = begin("client", passwords, arguments);
         try {
-            assertThat(client.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+            assertThat(client.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
                     .as("the client ends")
                     .isTrue();
         } finally {
             client.destroyForcibly();
         }
-        await().atMost(PATIENCE).until(() -> events("cowrie.session.closed").size() > closed);
+        await().until(() -> events("cowrie.session.closed").size() > closed);
         return Files.readString(directory.resolve("client.out"));
     }
 

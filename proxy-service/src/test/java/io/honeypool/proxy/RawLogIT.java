@@ -11,7 +11,6 @@ import io.honeypool.proxy.fixture.RunningSensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -135,8 +134,7 @@ class RawLogIT {
     }
 
     private static void awaitEnd(RunningSensor sensor) {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> !sensor.events("cowrie.session.closed").isEmpty());
+        await().until(() -> !sensor.events("cowrie.session.closed").isEmpty());
     }
 
     private static List<String> raw(RunningSensor sensor, String direction) {

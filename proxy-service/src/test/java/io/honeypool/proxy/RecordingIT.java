@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.honeypool.proxy.fixture.OpenSsh;
+import io.honeypool.proxy.fixture.Patience;
 import io.honeypool.proxy.fixture.RealSshd;
 import io.honeypool.proxy.fixture.RunningSensor;
 import io.honeypool.proxy.fixture.SensorProcess;
@@ -63,7 +64,7 @@ class RecordingIT {
             Process master =
                     attacker.builder("root", sensor.port(), "", "-MN", control).start();
             try {
-                await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(directory.resolve("control")));
+                await().until(() -> Files.exists(directory.resolve("control")));
                 for (int i = 0; i < COMMANDS; i++) {
                     String command = "cat; echo out-" + i + "; echo err-" + i + " >&2; exit " + i % 7;
                     assertThat(send("in-" + i, attacker.builder("root", 1, command, control)))
@@ -71,11 +72,11 @@ class RecordingIT {
                 }
             } finally {
                 master.destroy();
-                assertThat(master.waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(master.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
             }
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() ->
-                            assertThat(sensor.events("cowrie.session.closed")).hasSize(1));
+            await().untilAsserted(() ->
+                    assertThat(sensor.events("cowrie.session.closed")).hasSize(1));
             assertThat(sensor.events("cowrie.log.open")).hasSize(COMMANDS);
             assertThat(sensor.events("cowrie.log.closed")).hasSize(COMMANDS);
             assertThat(sensor.events("honeypool.recording.closed"))
@@ -86,8 +87,7 @@ class RecordingIT {
                     })
                     .extracting(event -> event.path("recording").asString())
                     .doesNotHaveDuplicates();
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> recordings(state).stream().allMatch(RecordingIT::isCompressed));
+            await().until(() -> recordings(state).stream().allMatch(RecordingIT::isCompressed));
         }
         Map<String, Cast> casts = recordings(state).stream()
                 .map(Cast::read)
@@ -117,9 +117,8 @@ class RecordingIT {
             byte[] shown = client.getInputStream().readAllBytes();
             assertThat(client.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(client.exitValue()).isEqualTo(4);
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> recordings(state).size() == 2
-                            && recordings(state).stream().anyMatch(RecordingIT::isCompressed));
+            await().until(() ->
+                    recordings(state).size() == 2 && recordings(state).stream().anyMatch(RecordingIT::isCompressed));
 
             Cast cast = Cast.read(recordings(state).stream()
                     .filter(RecordingIT::isCompressed)
@@ -153,7 +152,7 @@ class RecordingIT {
             }
             await().atMost(Duration.ofSeconds(90)).until(() -> everybodySees("tick"));
             Instant all = Instant.now();
-            await().atMost(Duration.ofSeconds(30)).until(() -> everybodySaw(all.plusMillis(1200)));
+            await().until(() -> everybodySaw(all.plusMillis(1200)));
             killed = Instant.now();
         } finally {
             clients.forEach(Process::destroyForcibly);
@@ -163,12 +162,10 @@ class RecordingIT {
                 .allMatch(file -> file.toString().endsWith(".cast.part"));
 
         try (RunningSensor next = RunningSensor.start(state, guest.asBackend("root"))) {
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> recordings(state).stream().allMatch(RecordingIT::isCompressed));
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(next.events("honeypool.recording.closed"))
-                            .hasSize(SESSIONS)
-                            .allMatch(event -> event.path("truncated").asBoolean()));
+            await().until(() -> recordings(state).stream().allMatch(RecordingIT::isCompressed));
+            await().untilAsserted(() -> assertThat(next.events("honeypool.recording.closed"))
+                    .hasSize(SESSIONS)
+                    .allMatch(event -> event.path("truncated").asBoolean()));
         }
         Map<String, String> shown = new HashMap<>();
         for (Path file : recordings(state)) {

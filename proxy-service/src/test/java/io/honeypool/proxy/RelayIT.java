@@ -119,7 +119,7 @@ class RelayIT {
         Process master =
                 attacker.builder("root", sensor.port(), "", "-MN", control).start();
         try {
-            await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(directory.resolve("control")));
+            await().until(() -> Files.exists(directory.resolve("control")));
             List<Process> sessions = IntStream.range(0, 10)
                     .mapToObj(i -> open("cat; exit " + i, control))
                     .toList();
@@ -149,7 +149,7 @@ class RelayIT {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(there));
             for (Path entrance : List.of(here, back)) {
-                await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(entrance));
+                await().until(() -> Files.exists(entrance));
                 try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(entrance));
                         SocketChannel served = server.accept()) {
                     client.write(ByteBuffer.wrap("there".getBytes(StandardCharsets.US_ASCII)));

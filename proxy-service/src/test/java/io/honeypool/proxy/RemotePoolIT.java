@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -30,8 +29,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /** OpenSSH's client through a sensor that joined a pool on another host, through its gateway, to OpenSSH's server. */
 @ExtendWith(OutputCaptureExtension.class)
 class RemotePoolIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     private Path directory;
@@ -69,7 +66,7 @@ class RemotePoolIT {
         assertThat(gateway.heads())
                 .containsExactly("CONNECT " + target + " HTTP/1.1\r\nHost: " + target
                         + "\r\nProxy-Authorization: Bearer " + TestPool.PASS + "\r\n\r\n");
-        await().atMost(PATIENCE).until(() -> pool.calls().stream().anyMatch(call -> call.startsWith("DELETE ")));
+        await().until(() -> pool.calls().stream().anyMatch(call -> call.startsWith("DELETE ")));
         assertThat(pool.calls())
                 .allMatch(call -> call.endsWith("Bearer " + TestPool.TOKEN))
                 .anyMatch(call -> call.startsWith("DELETE ") && call.contains("sensorId=edge-1&used=true"));
@@ -79,10 +76,9 @@ class RemotePoolIT {
                     assertThat(event.path("backend_port").asInt()).isEqualTo(gateway.port());
                     assertThat(event.path("sensor").asString()).isEqualTo("edge-1");
                 });
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(pool.events())
-                        .as("the pool gets the events without being asked for it")
-                        .containsExactlyElementsOf(sensor.events()));
+        await().untilAsserted(() -> assertThat(pool.events())
+                .as("the pool gets the events without being asked for it")
+                .containsExactlyElementsOf(sensor.events()));
         assertThat(output.getAll()).doesNotContain(TestPool.TOKEN).doesNotContain(TestPool.PASS);
     }
 
@@ -135,8 +131,7 @@ class RemotePoolIT {
 
         assertThat(ssh("id").status()).isEqualTo(255);
 
-        await().atMost(PATIENCE)
-                .until(() -> !sensor.events("cowrie.session.closed").isEmpty());
+        await().until(() -> !sensor.events("cowrie.session.closed").isEmpty());
         assertThat(sensor.events("cowrie.proxy.backend_connect_error"))
                 .singleElement()
                 .satisfies(event -> assertThat(event.path("error").asString()).contains("the gateway answered 403"));
@@ -155,8 +150,7 @@ class RemotePoolIT {
             gateway.cut();
 
             assertThat(client.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            await().atMost(PATIENCE)
-                    .until(() -> !sensor.events("cowrie.session.closed").isEmpty());
+            await().until(() -> !sensor.events("cowrie.session.closed").isEmpty());
         } finally {
             client.destroyForcibly();
         }

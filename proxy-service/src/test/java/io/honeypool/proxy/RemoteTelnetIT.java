@@ -11,7 +11,6 @@ import io.honeypool.proxy.fixture.TestKeys;
 import io.honeypool.proxy.fixture.TestPool;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A Telnet client through a sensor that joined a pool on another host, through its gateway, to a real server. */
 class RemoteTelnetIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     private Path directory;
@@ -60,7 +57,7 @@ class RemoteTelnetIT {
         assertThat(gateway.heads())
                 .containsExactly("CONNECT " + target + " HTTP/1.1\r\nHost: " + target
                         + "\r\nProxy-Authorization: Bearer " + TestPool.PASS + "\r\n\r\n");
-        await().atMost(PATIENCE).until(() -> pool.calls().stream().anyMatch(call -> call.startsWith("DELETE ")));
+        await().until(() -> pool.calls().stream().anyMatch(call -> call.startsWith("DELETE ")));
         assertThat(pool.calls()).anyMatch(call -> call.startsWith("DELETE ") && call.contains("used=true"));
     }
 
@@ -72,8 +69,7 @@ class RemoteTelnetIT {
             client.awaitEnd();
         }
 
-        await().atMost(PATIENCE)
-                .until(() -> !sensor.events("cowrie.session.closed").isEmpty());
+        await().until(() -> !sensor.events("cowrie.session.closed").isEmpty());
         assertThat(sensor.events("cowrie.proxy.backend_connect_error"))
                 .singleElement()
                 .satisfies(event -> assertThat(event.path("error").asString()).contains("the gateway answered 403"));
@@ -88,8 +84,7 @@ class RemoteTelnetIT {
 
             client.awaitEnd();
         }
-        await().atMost(PATIENCE)
-                .until(() -> !sensor.events("cowrie.session.closed").isEmpty());
+        await().until(() -> !sensor.events("cowrie.session.closed").isEmpty());
     }
 
     private ScriptedTelnet connect() throws IOException {

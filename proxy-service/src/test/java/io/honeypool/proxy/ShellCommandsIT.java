@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.honeypool.proxy.fixture.OpenSsh;
+import io.honeypool.proxy.fixture.Patience;
 import io.honeypool.proxy.fixture.RealSshd;
 import io.honeypool.proxy.fixture.RunningSensor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -24,8 +24,6 @@ import tools.jackson.databind.JsonNode;
 
 /** What is typed at shells over SSH, with a real client and server. Needs root, openssh-server and openssh-client. */
 class ShellCommandsIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     private static Path directory;
@@ -72,7 +70,8 @@ class ShellCommandsIT {
             typing.write("exit 3\r".getBytes(US_ASCII));
             typing.flush();
             client.getInputStream().readAllBytes();
-            assertThat(client.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(client.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
         }
 
         assertThat(client.exitValue()).isEqualTo(3);
@@ -88,7 +87,7 @@ class ShellCommandsIT {
         }
         client.getInputStream().readAllBytes();
 
-        assertThat(client.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(client.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(client.exitValue()).isEqualTo(5);
         assertThat(commands()).containsExactly("cd /tmp", "printf 'a\\\\tb'", "true 'x\\x09x'", "exit 5");
     }
@@ -101,7 +100,7 @@ class ShellCommandsIT {
         }
         client.getInputStream().readAllBytes();
 
-        assertThat(client.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(client.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(commands()).hasSize(10_000);
         assertThat(sensor.events("honeypool.command.omitted"))
                 .extracting(event -> event.path("count").asInt())
@@ -119,8 +118,7 @@ class ShellCommandsIT {
     }
 
     private List<String> commands() {
-        await().atMost(PATIENCE)
-                .untilAsserted(
+        await().untilAsserted(
                         () -> assertThat(sensor.events("cowrie.session.closed")).hasSize(1));
         return sensor.events("cowrie.command.input").stream()
                 .map((JsonNode event) -> event.path("input").asString())

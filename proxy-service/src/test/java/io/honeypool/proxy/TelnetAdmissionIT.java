@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Limits, time-outs and balancers over Telnet. */
 class TelnetAdmissionIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     private static Path world;
@@ -106,8 +103,7 @@ class TelnetAdmissionIT {
     }
 
     private static List<String> limits(RunningSensor sensor) {
-        await().atMost(PATIENCE)
-                .until(() -> !sensor.events("honeypool.session.limited").isEmpty());
+        await().until(() -> !sensor.events("honeypool.session.limited").isEmpty());
         return sensor.events("honeypool.session.limited").stream()
                 .map(event -> event.path("limit").asString())
                 .toList();

@@ -15,7 +15,6 @@ import io.honeypool.proxy.telnet.codec.TelnetCommand.Subnegotiation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -26,8 +25,6 @@ import tools.jackson.databind.JsonNode;
 
 /** What bots do and no client would, through the sensor to real Telnet servers. */
 class TelnetBotsIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private static Path world;
@@ -205,8 +202,7 @@ class TelnetBotsIT {
             bot.await("OpenWrt:~#").send("echo $((6*7))\r\n").await("42");
             bot.send("exit\r\n").awaitEnd();
 
-            await().atMost(PATIENCE)
-                    .until(() -> !openSensor.events("cowrie.session.closed").isEmpty());
+            await().until(() -> !openSensor.events("cowrie.session.closed").isEmpty());
             assertThat(inputs(openSensor.events())).containsExactly("echo $((6*7))", "exit");
             assertThat(openSensor
                             .events("honeypool.lease.released")
@@ -234,7 +230,7 @@ class TelnetBotsIT {
                 bot.close();
             }
         }
-        await().atMost(PATIENCE).until(() -> sensor.bean(SessionRegistry.class).size() == 0);
+        await().until(() -> sensor.bean(SessionRegistry.class).size() == 0);
     }
 
     private static ScriptedTelnet connect(Manners manners) throws IOException {
@@ -244,8 +240,7 @@ class TelnetBotsIT {
     /** The events of a client's session once it is over, but for the raw ones, of which there must be some. */
     private static List<JsonNode> closed(ScriptedTelnet client) throws IOException {
         client.close();
-        await().atMost(PATIENCE)
-                .until(() -> events(client).stream().anyMatch(event -> id(event).equals("cowrie.session.closed")));
+        await().until(() -> events(client).stream().anyMatch(event -> id(event).equals("cowrie.session.closed")));
         List<JsonNode> events = events(client);
         assertThat(events).anyMatch(event -> id(event).equals("honeypool.raw"));
         return events.stream()

@@ -10,7 +10,6 @@ import io.honeypool.proxy.fixture.RunningSensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,8 +21,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Every client program that attackers use, through the sensor to real Telnet servers. */
 class TelnetClientsIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     private Path directory;
@@ -62,8 +59,7 @@ class TelnetClientsIT {
 
             List<String> names =
                     Stream.concat(clients.keySet().stream(), Stream.of("curl")).toList();
-            await().atMost(PATIENCE)
-                    .until(() -> sensor.events("cowrie.session.closed").size() == names.size());
+            await().until(() -> sensor.events("cowrie.session.closed").size() == names.size());
             assertThat(logins(sensor, "cowrie.login.failed"))
                     .containsExactlyInAnyOrderElementsOf(
                             names.stream().map(name -> name + "/wrong").toList());

@@ -10,7 +10,6 @@ import io.honeypool.proxy.fixture.ScriptedTelnet;
 import io.honeypool.proxy.fixture.ScriptedTelnet.Manners;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,7 +28,6 @@ import tools.jackson.databind.JsonNode;
 /** Scripted clients through the sensor to real Telnet servers. */
 class TelnetLoginIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SHELL = "visitor@";
 
     @TempDir
@@ -144,8 +142,7 @@ class TelnetLoginIT {
      * and the recording, which ends in its own time.
      */
     private static List<String> said(RunningSensor sensor) {
-        await().atMost(PATIENCE)
-                .until(() -> !sensor.events("cowrie.session.closed").isEmpty());
+        await().until(() -> !sensor.events("cowrie.session.closed").isEmpty());
         return sensor.events().stream()
                 .filter(event -> !event.path("eventid")
                         .asString()

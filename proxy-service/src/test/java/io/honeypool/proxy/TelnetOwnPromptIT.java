@@ -10,7 +10,6 @@ import io.honeypool.proxy.fixture.ScriptedTelnet;
 import io.honeypool.proxy.fixture.ScriptedTelnet.Manners;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -21,8 +20,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The sensor's own login prompt, with real Telnet servers behind it. */
 class TelnetOwnPromptIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     private Path directory;
@@ -55,8 +52,7 @@ class TelnetOwnPromptIT {
                 }
             }
             int sessions = Manners.values().length;
-            await().atMost(PATIENCE)
-                    .until(() -> sensor.events("cowrie.session.closed").size() == sessions);
+            await().until(() -> sensor.events("cowrie.session.closed").size() == sessions);
             assertThat(sensor.events("cowrie.login.failed")).hasSize(sessions);
             assertThat(sensor.events("cowrie.login.success"))
                     .hasSize(sessions)
@@ -80,8 +76,7 @@ class TelnetOwnPromptIT {
                 ScriptedTelnet client = ScriptedTelnet.connect(sensor.telnetPort(), Manners.SILENT)) {
             client.send("a\na\nb\nb\n").await("exceeded (2)").awaitEnd();
 
-            await().atMost(PATIENCE)
-                    .until(() -> !sensor.events("cowrie.session.closed").isEmpty());
+            await().until(() -> !sensor.events("cowrie.session.closed").isEmpty());
             assertThat(sensor.events("cowrie.login.failed")).hasSize(2);
             assertThat(sensor.events("honeypool.lease.granted")).isEqualTo(List.of());
         }

@@ -28,6 +28,9 @@ import org.springframework.util.FileSystemUtils;
 /** The real application over a real database, with guests in memory. Closing it stops it and removes its state. */
 public final class RunningPool implements AutoCloseable {
 
+    /** Of the JVMs that run tests at the same time, each has networks of its own. */
+    private static final int FORK = 77 + Integer.getInteger("honeypool.test.fork", 0);
+
     private static final AtomicInteger NETWORKS = new AtomicInteger();
 
     private final Path state;
@@ -36,7 +39,7 @@ public final class RunningPool implements AutoCloseable {
     private final String databaseUrl;
     private final DatabaseLink link;
     private final Queue<String> ends = new ConcurrentLinkedQueue<>();
-    private ConfigurableApplicationContext context;
+    private volatile ConfigurableApplicationContext context;
 
     private RunningPool(Path state, Map<String, Object> settings) {
         this.state = state;
@@ -66,7 +69,9 @@ public final class RunningPool implements AutoCloseable {
     public static Map<String, Object> settings(Path state, String... namesAndValues) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("honeypool.pool.state-directory", state.toString());
-        settings.put("honeypool.pool.network.cidr", "127.77." + NETWORKS.incrementAndGet() + ".0/24");
+        settings.put("honeypool.pool.network.cidr", "127." + FORK + "." + NETWORKS.incrementAndGet() + ".0/24");
+        // what tests bring may be of any date
+        settings.put("honeypool.pool.events.retention", "0");
         settings.put("spring.datasource.url", Databases.fresh());
         settings.put("spring.datasource.username", "postgres");
         settings.put("spring.datasource.hikari.maximum-pool-size", "20");

@@ -105,7 +105,6 @@ class RemoteApiIT {
             Files.move(beside, directory.resolve("own.pem"), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
 
             org.awaitility.Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
                     .untilAsserted(() ->
                             assertThat(shown(pool, trust, "TLSv1.3").getFirst()).isEqualTo(second.certificate()));
             assertThat(Files.exists(pool.state().resolve("tls/host.pem"))).isFalse();

@@ -170,8 +170,7 @@ class PoolDialerIT {
             try (Socket socket = dialer(keys).dial(grant(), behind("127.0.0.1", gateway))) {
                 writing = Thread.ofVirtual().start(() -> writeUntilItEnds(socket, written));
                 AtomicLong seen = new AtomicLong(-1);
-                await().atMost(Duration.ofSeconds(60))
-                        .pollInterval(Duration.ofSeconds(1))
+                await().pollInterval(Duration.ofSeconds(1))
                         .until(() -> written.get() > 0 && seen.getAndSet(written.get()) == written.get());
             }
 

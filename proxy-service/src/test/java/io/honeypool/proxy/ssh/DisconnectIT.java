@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.honeypool.proxy.fixture.BareSsh;
 import io.honeypool.proxy.fixture.Leftovers;
+import io.honeypool.proxy.fixture.Patience;
 import io.honeypool.proxy.fixture.RawSsh;
 import io.honeypool.proxy.fixture.RealSshd;
 import io.honeypool.proxy.fixture.RunningSensor;
@@ -20,7 +21,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -68,10 +68,8 @@ class DisconnectIT {
     @AfterEach
     void nothingIsLeft() {
         leftovers.expectNone();
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(guest.processes())
-                        .as("processes in the guest")
-                        .isZero());
+        await().untilAsserted(() ->
+                assertThat(guest.processes()).as("processes in the guest").isZero());
     }
 
     @Test
@@ -178,7 +176,7 @@ class DisconnectIT {
         byte[] line = new byte[1024 * 1024];
         Arrays.fill(line, (byte) 'A');
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(Math.toIntExact(Patience.LIMIT.toMillis()));
             socket.getOutputStream().write(line);
             return socket.getInputStream().readAllBytes().length < 200;
         } catch (java.net.SocketException reset) {

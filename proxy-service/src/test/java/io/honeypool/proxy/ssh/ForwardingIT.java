@@ -13,7 +13,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.SshConstants;
@@ -41,12 +40,11 @@ class ForwardingIT {
                     RawClient direct = new RawClient(guest.port(), "root", RealSshd.PASSWORD)) {
                 for (RawClient client : List.of(through, direct)) {
                     client.say(SshConstants.SSH_MSG_CHANNEL_OPEN, ForwardingIT::connection);
-                    await().atMost(Duration.ofSeconds(20)).until(() -> client.heard("92 00000003") == 1);
+                    await().until(() -> client.heard("92 00000003") == 1);
                 }
                 assertThat(through.hear()).isEqualTo(direct.hear());
             }
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> !sensor.events("cowrie.session.closed").isEmpty());
+            await().until(() -> !sensor.events("cowrie.session.closed").isEmpty());
             assertThat(sensor.events("cowrie.direct-tcpip.request"))
                     .singleElement()
                     .satisfies(event -> {
@@ -84,8 +82,7 @@ class ForwardingIT {
             try {
                 recorded.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 recorded.getOutputStream().flush();
-                await().atMost(Duration.ofSeconds(20))
-                        .until(() -> sensor.events("cowrie.direct-tcpip.data").size() == 2);
+                await().until(() -> sensor.events("cowrie.direct-tcpip.data").size() == 2);
                 assertThat(recorded.isAlive()).isTrue();
             } finally {
                 recorded.destroyForcibly();
@@ -111,10 +108,8 @@ class ForwardingIT {
             for (int attempt = 0; attempt < 2; attempt++) {
                 assertThat(forward(sensor)).contains("stdio forwarding failed");
             }
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> sensor.events("honeypool.direct-tcpip.redirect_failed")
-                                    .size()
-                            >= 2);
+            await().until(() ->
+                    sensor.events("honeypool.direct-tcpip.redirect_failed").size() >= 2);
             assertThat(sensor.events("honeypool.direct-tcpip.redirect_failed"))
                     .hasSize(2)
                     .allSatisfy(event -> {
@@ -126,8 +121,7 @@ class ForwardingIT {
                 Process reached = attacker()
                         .builder("root", sensor.port(), "", "-W192.0.2.1:25")
                         .start();
-                await().atMost(Duration.ofSeconds(20))
-                        .until(() -> output.getAll().contains(port + " again"));
+                await().until(() -> output.getAll().contains(port + " again"));
                 reached.destroyForcibly();
             }
         }

@@ -2,8 +2,8 @@ package io.honeypool.proxy.ssh;
 
 import static org.awaitility.Awaitility.await;
 
+import io.honeypool.proxy.fixture.Patience;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -25,8 +25,6 @@ import org.apache.sshd.common.util.buffer.Buffer;
 /** A client that says what it is told, and keeps what it hears: messages of the connection protocol, and last words. */
 final class RawClient implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private static final int LAST = 0xffff;
 
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
@@ -45,9 +43,11 @@ final class RawClient implements AutoCloseable {
             }
         });
         client.start();
-        session = client.connect(username, "127.0.0.1", port).verify(PATIENCE).getSession();
+        session = client.connect(username, "127.0.0.1", port)
+                .verify(Patience.LIMIT)
+                .getSession();
         session.addPasswordIdentity(password);
-        var _ = session.auth().verify(PATIENCE);
+        var _ = session.auth().verify(Patience.LIMIT);
     }
 
     /** Says something. */
@@ -68,9 +68,9 @@ final class RawClient implements AutoCloseable {
             });
         } catch (IOException e) {
             // then this is the end
-            await().atMost(PATIENCE).until(session::isClosed);
+            await().until(session::isClosed);
         }
-        await().atMost(PATIENCE).until(() -> heard("92 0000ffff") == 1 || session.isClosed());
+        await().until(() -> heard("92 0000ffff") == 1 || session.isClosed());
         return List.copyOf(heard);
     }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -25,12 +24,11 @@ class WrittenBehindTests {
         Path file = directory.resolve("file");
         try (WrittenBehind written = start(file)) {
             written.changed();
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> Files.exists(file) && read(file).equals("first"));
+            await().until(() -> Files.exists(file) && read(file).equals("first"));
 
             content.set("second");
             written.changed();
-            await().atMost(Duration.ofSeconds(20)).until(() -> read(file).equals("second"));
+            await().until(() -> read(file).equals("second"));
         }
     }
 
@@ -59,10 +57,10 @@ class WrittenBehindTests {
         AtomicInteger asked = new AtomicInteger();
         try (WrittenBehind written = WrittenBehind.start(file, () -> new byte[asked.incrementAndGet()])) {
             written.changed();
-            await().atMost(Duration.ofSeconds(20)).until(() -> asked.get() == 2);
+            await().until(() -> asked.get() == 2);
 
             Files.delete(obstacle);
-            await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(file));
+            await().until(() -> Files.exists(file));
         }
     }
 

@@ -12,9 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,9 +46,7 @@ final class OutageTargets {
 
             @Override
             public List<JsonNode> arrived() {
-                Set<String> known = new HashSet<>();
-                return kafka.read(TOPIC).stream()
-                        .filter(message -> known.add(RealKafka.header(message, "id")))
+                return kafka.readOnce(TOPIC).stream()
                         .map(message -> JsonMapper.shared().readTree(message.value()))
                         .toList();
             }

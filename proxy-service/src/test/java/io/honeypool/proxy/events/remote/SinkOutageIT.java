@@ -35,16 +35,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * All sinks on other hosts at once, 200 events a second, with every server away for the middle third of the time. The
- * time in seconds is the system property {@code honeypool.test.outage}.
+ * All sinks on other hosts at once, 200 events a second, with every server away for a while. How many seconds that is
+ * says the system property {@code honeypool.test.outage}.
  */
 class SinkOutageIT {
 
-    private static final int SECONDS = Integer.getInteger("honeypool.test.outage", 15);
+    private static final int AWAY_SECONDS = Integer.getInteger("honeypool.test.outage", 5);
+    private static final int BEFORE_AND_AFTER_SECONDS = 5;
     private static final int RATE = 200;
     private static final int SESSIONS = 20;
-    private static final int EVENTS = SECONDS * RATE;
     private static final long ROOM = 1L << 30;
+
+    /** Each server gets all that it missed, as fast as it takes it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120L + 2L * AWAY_SECONDS);
 
     @TempDir
     private Path directory;
@@ -53,6 +56,7 @@ class SinkOutageIT {
     private final AtomicInteger recorded = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
     private final Witness witness = new Witness();
+    private volatile boolean over;
 
     @BeforeEach
     void startServers() throws IOException, InterruptedException {
@@ -66,6 +70,7 @@ class SinkOutageIT {
 
     @AfterEach
     void stopServers() {
+        over = true;
         targets.forEach(OutageTarget::close);
     }
 
@@ -76,30 +81,33 @@ class SinkOutageIT {
         targets.forEach(target ->
                 sinks.add(SpooledSink.start(target.transport(), directory.resolve("spool"), ROOM, new Observer())));
         try (EventDispatcher dispatcher = new EventDispatcher(sinks, Clock.systemUTC(), new Observer())) {
-            CompletableFuture<Void> source = CompletableFuture.runAsync(() -> record(dispatcher));
-            await().atMost(patience()).until(() -> recorded.get() >= EVENTS / 3 || source.isDone());
+            CompletableFuture<Void> source = CompletableFuture.runAsync(
+                    () -> record(dispatcher), task -> Thread.ofPlatform().start(task));
+            awaitEventsOf(BEFORE_AND_AFTER_SECONDS, source);
             for (OutageTarget target : targets) {
                 target.stop();
             }
-            await().atMost(patience()).until(() -> recorded.get() >= 2 * EVENTS / 3 || source.isDone());
+            awaitEventsOf(AWAY_SECONDS, source);
             for (OutageTarget target : targets) {
                 target.start();
             }
+            awaitEventsOf(BEFORE_AND_AFTER_SECONDS, source);
+            over = true;
             source.join();
-            await().atMost(patience()).until(() -> witness.events.size() == EVENTS);
+            await().until(() -> witness.events.size() == recorded.get());
             for (OutageTarget target : targets) {
                 await(target.transport().name())
-                        .atMost(patience())
+                        .atMost(PATIENCE)
                         .pollInterval(Duration.ofSeconds(1))
                         .ignoreExceptionsInstanceOf(IOException.class)
-                        .until(() -> target.arrived().size() >= EVENTS);
+                        .until(() -> target.arrived().size() >= recorded.get());
             }
         }
         assertThat(lost).hasValue(0);
         Map<String, List<JsonNode>> expected = bySession(witness.events);
         for (OutageTarget target : targets) {
             List<JsonNode> arrived = target.arrived();
-            assertThat(arrived).as(target.transport().name()).hasSize(EVENTS);
+            assertThat(arrived).as(target.transport().name()).hasSize(recorded.get());
             bySession(arrived).forEach((session, events) -> {
                 if (target.isOrdered()) {
                     assertThat(inputs(events))
@@ -129,7 +137,7 @@ class SinkOutageIT {
                 .toList();
         recorded.addAndGet(SESSIONS);
         long begun = System.nanoTime();
-        for (int number = SESSIONS; number < EVENTS - SESSIONS; number++) {
+        for (int number = 0; !over; number++) {
             long due = begun + number * Duration.ofSeconds(1).toNanos() / RATE;
             while (System.nanoTime() - due < 0) {
                 LockSupport.parkNanos(due - System.nanoTime());
@@ -141,8 +149,10 @@ class SinkOutageIT {
         recorded.addAndGet(SESSIONS);
     }
 
-    private static Duration patience() {
-        return Duration.ofSeconds(120L + 2L * SECONDS);
+    /** Waits until so many seconds' events were recorded since now. */
+    private void awaitEventsOf(int seconds, CompletableFuture<Void> source) {
+        int enough = recorded.get() + seconds * RATE;
+        await().atMost(PATIENCE.plusSeconds(seconds)).until(() -> recorded.get() >= enough || source.isDone());
     }
 
     private static Map<String, List<JsonNode>> bySession(List<JsonNode> events) {

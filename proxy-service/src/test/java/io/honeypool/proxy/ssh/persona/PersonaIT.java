@@ -17,7 +17,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -233,8 +232,7 @@ class PersonaIT {
         int before = sensor.events("cowrie.client.kex").size();
         new OpenSsh(directory, RunningSensor.PASSWORD).run("root", sensor.port(), "true", "-o", "RekeyLimit=16K");
 
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> sensor.events("cowrie.client.kex").size() > before);
+        await().until(() -> sensor.events("cowrie.client.kex").size() > before);
         assertThat(sensor.events("cowrie.client.kex"))
                 .hasSize(before + 1)
                 .last()
@@ -251,7 +249,7 @@ class PersonaIT {
         int before = sensor.events("honeypool.protocol.error").size();
         converse(sensor.port(), ascii(text));
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(sensor.events("honeypool.protocol.error")).hasSize(before + 1);
             assertThat(sensor.events("cowrie.session.closed")).hasSameSizeAs(sensor.events("cowrie.session.connect"));
         });

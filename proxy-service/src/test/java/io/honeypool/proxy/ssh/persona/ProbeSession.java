@@ -2,8 +2,8 @@ package io.honeypool.proxy.ssh.persona;
 
 import static org.awaitility.Awaitility.await;
 
+import io.honeypool.proxy.fixture.Patience;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,8 +20,6 @@ import org.apache.sshd.common.util.buffer.Buffer;
 
 /** A client that is past its key exchange, sends messages as they are told and writes down what comes back. */
 final class ProbeSession extends ClientSessionImpl {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** A message that nobody expects, whose answer shows that the connection goes on. */
     private static final int LAST = 191;
@@ -48,8 +46,9 @@ final class ProbeSession extends ClientSessionImpl {
                 }
             });
             client.start();
-            try (ProbeSession session = (ProbeSession)
-                    client.connect("root", "127.0.0.1", port).verify(PATIENCE).getSession()) {
+            try (ProbeSession session = (ProbeSession) client.connect("root", "127.0.0.1", port)
+                    .verify(Patience.LIMIT)
+                    .getSession()) {
                 return session.converse(numbers);
             }
         }
@@ -57,10 +56,10 @@ final class ProbeSession extends ClientSessionImpl {
 
     private List<String> converse(List<Integer> numbers) {
         String granted = HexFormat.of().toHexDigits(SshConstants.SSH_MSG_SERVICE_ACCEPT);
-        await().atMost(PATIENCE).until(() -> received.stream().anyMatch(message -> message.startsWith(granted)));
+        await().until(() -> received.stream().anyMatch(message -> message.startsWith(granted)));
         received.clear();
         sendAll(numbers);
-        await().atMost(PATIENCE).until(() -> isClosed() || received.size() > expectedAnswers(numbers));
+        await().until(() -> isClosed() || received.size() > expectedAnswers(numbers));
         return isClosed() ? List.of("closed") : List.copyOf(received);
     }
 
