@@ -16,9 +16,10 @@ public record EvidenceSettings(
         @Nullable Boolean enabled,
         @DefaultValue("1MB") @NotNull DataSize rate) {
 
-    private static final DataSize LOWEST = DataSize.ofKilobytes(1);
+    /** A pool cuts off what comes at less than half of this. */
+    private static final DataSize LOWEST = DataSize.ofKilobytes(32);
 
-    @AssertTrue(message = "rate must be 1KB or more, or 0 for no limit") boolean isRateUsable() {
+    @AssertTrue(message = "rate must be 32KB or more, or 0 for no limit") boolean isRateUsable() {
         return rate == null || rate.toBytes() == 0 || rate.compareTo(LOWEST) >= 0;
     }
 }

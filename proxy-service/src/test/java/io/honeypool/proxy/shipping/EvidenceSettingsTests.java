@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
 class EvidenceSettingsTests {
 
     @ParameterizedTest
-    @CsvSource({"0B,true", "1KB,true", "1GB,true", "1023B,false", "-1MB,false"})
+    @CsvSource({"0B,true", "32KB,true", "1GB,true", "31KB,false", "-1MB,false"})
     void aRateIsOneThatFilesGetSomewhereWith(String rate, boolean usable) {
         try (var factory = Validation.buildDefaultValidatorFactory()) {
             var found = factory.getValidator().validate(new EvidenceSettings(null, DataSize.parse(rate)));
@@ -19,7 +19,7 @@ class EvidenceSettingsTests {
             assertThat(found).hasSize(usable ? 0 : 1);
             assertThat(found)
                     .extracting(ConstraintViolation::getMessage)
-                    .allMatch("rate must be 1KB or more, or 0 for no limit"::equals);
+                    .allMatch("rate must be 32KB or more, or 0 for no limit"::equals);
         }
     }
 }
