@@ -6,7 +6,6 @@ import io.honeypool.proxy.auth.AcceptAfterTries;
 import io.honeypool.proxy.auth.AuthSettings;
 import io.honeypool.proxy.auth.CredentialPolicy;
 import io.honeypool.proxy.auth.WatchedRules;
-import io.honeypool.proxy.capture.ArtifactSettings;
 import io.honeypool.proxy.capture.FileCapture;
 import io.honeypool.proxy.commands.ShellCommands;
 import io.honeypool.proxy.events.EventDispatcher;
@@ -20,6 +19,7 @@ import io.honeypool.proxy.lease.GuestPasswords;
 import io.honeypool.proxy.lease.PoolMembership;
 import io.honeypool.proxy.lease.PoolSettings;
 import io.honeypool.proxy.lease.SessionLeases;
+import io.honeypool.proxy.metrics.EvidenceMetrics;
 import io.honeypool.proxy.metrics.RecordingMetrics;
 import io.honeypool.proxy.metrics.RuleFileMetrics;
 import io.honeypool.proxy.metrics.SensorMetrics;
@@ -29,6 +29,10 @@ import io.honeypool.proxy.relay.Taps;
 import io.honeypool.proxy.session.Deadlines;
 import io.honeypool.proxy.session.SessionClock;
 import io.honeypool.proxy.session.SessionRegistry;
+import io.honeypool.proxy.shipping.EvidenceKind;
+import io.honeypool.proxy.shipping.EvidenceSettings;
+import io.honeypool.proxy.shipping.EvidenceStores;
+import io.honeypool.proxy.shipping.Outbox;
 import io.honeypool.proxy.ssh.GuestLinks;
 import io.honeypool.proxy.ssh.SshSensor;
 import io.honeypool.proxy.state.StateDirectory;
@@ -37,7 +41,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -78,6 +84,25 @@ class SensorConfiguration {
     @Bean
     EventSettings eventSettings(Sensor settings) {
         return settings.events();
+    }
+
+    @Bean
+    EvidenceSettings evidenceSettings(Sensor settings) {
+        return settings.evidence();
+    }
+
+    @Bean
+    EvidenceStores evidenceStores(Sensor settings, StateDirectory state) {
+        return new EvidenceStores(Map.of(
+                EvidenceKind.ARTIFACT,
+                Optional.ofNullable(settings.artifacts().directory()).orElseGet(() -> state.resolve("artifacts")),
+                EvidenceKind.RECORDING,
+                Optional.ofNullable(settings.recording().directory()).orElseGet(() -> state.resolve("recordings"))));
+    }
+
+    @Bean
+    EvidenceMetrics evidenceMetrics(MeterRegistry meters) {
+        return new EvidenceMetrics(meters);
     }
 
     @Bean
@@ -142,16 +167,26 @@ class SensorConfiguration {
     }
 
     @Bean
-    Recorder recorder(Sensor settings, StateDirectory state, EventDispatcher events, MeterRegistry meters) {
-        return Recorder.open(settings.recording(), state.resolve("recordings"), events, new RecordingMetrics(meters));
+    Recorder recorder(
+            Sensor settings,
+            EvidenceStores stores,
+            EventDispatcher events,
+            MeterRegistry meters,
+            ObjectProvider<Outbox> outbox) {
+        return Recorder.open(
+                settings.recording(),
+                stores.of(EvidenceKind.RECORDING),
+                events,
+                new RecordingMetrics(meters),
+                outbox.getIfAvailable(() -> Outbox.NONE));
     }
 
     @Bean
     @ConditionalOnBooleanProperty(name = "honeypool.sensor.artifacts.enabled", matchIfMissing = true)
-    FileCapture fileCapture(Sensor settings, StateDirectory state, SensorMetrics metrics) {
-        ArtifactSettings artifacts = settings.artifacts();
+    FileCapture fileCapture(
+            Sensor settings, EvidenceStores stores, SensorMetrics metrics, ObjectProvider<Outbox> outbox) {
         FileCapture capture = FileCapture.open(
-                Optional.ofNullable(artifacts.directory()).orElseGet(() -> state.resolve("artifacts")), artifacts);
+                stores.of(EvidenceKind.ARTIFACT), settings.artifacts(), outbox.getIfAvailable(() -> Outbox.NONE));
         metrics.watch(capture);
         return capture;
     }

@@ -8,6 +8,7 @@ import io.honeypool.proxy.lease.PoolSettings;
 import io.honeypool.proxy.recording.RecordingSettings;
 import io.honeypool.proxy.session.AdmissionSettings;
 import io.honeypool.proxy.session.SessionSettings;
+import io.honeypool.proxy.shipping.EvidenceSettings;
 import io.honeypool.proxy.ssh.SshSettings;
 import io.honeypool.proxy.telnet.TelnetSettings;
 import jakarta.validation.Valid;
@@ -43,6 +44,7 @@ record SensorProperties(@Valid @DefaultValue Sensor sensor) {
      * @param pool where guests come from
      * @param artifacts what is kept of files that attackers move
      * @param events where events go
+     * @param evidence whether the pool gets artifacts and recordings
      * @param recording what is recorded
      */
     record Sensor(
@@ -77,6 +79,9 @@ record SensorProperties(@Valid @DefaultValue Sensor sensor) {
 
             @Valid @DefaultValue @NestedConfigurationProperty
             EventSettings events,
+
+            @Valid @DefaultValue @NestedConfigurationProperty
+            EvidenceSettings evidence,
 
             @Valid @DefaultValue @NestedConfigurationProperty
             RecordingSettings recording) {

@@ -15,6 +15,7 @@ import io.honeypool.proxy.session.Network;
 import io.honeypool.proxy.session.RawSettings;
 import io.honeypool.proxy.session.SessionSettings;
 import io.honeypool.proxy.session.TestAdmission;
+import io.honeypool.proxy.shipping.EvidenceSettings;
 import io.honeypool.proxy.ssh.SshSettings;
 import io.honeypool.proxy.ssh.connection.ForwardingSettings;
 import io.honeypool.proxy.ssh.connection.Redirect;
@@ -114,6 +115,7 @@ class SensorPropertiesTests {
                             null,
                             null),
                     new EventSettings.Spool(DataSize.ofGigabytes(1))),
+            new EvidenceSettings(null, DataSize.ofMegabytes(1)),
             new RecordingSettings(
                     true, null, DataSize.ofMegabytes(16), DataSize.ofGigabytes(10), Duration.ofDays(90), false));
 
@@ -233,6 +235,8 @@ class SensorPropertiesTests {
                 .withProperty("honeypool.sensor.events.elasticsearch.api-key", "a2V5")
                 .withProperty("honeypool.sensor.events.elasticsearch.api-key-file", "/run/key")
                 .withProperty("honeypool.sensor.events.spool.quota", "5MB")
+                .withProperty("honeypool.sensor.evidence.enabled", "false")
+                .withProperty("honeypool.sensor.evidence.rate", "64KB")
                 .withProperty("honeypool.sensor.recording.enabled", "false")
                 .withProperty("honeypool.sensor.recording.directory", "/srv/casts")
                 .withProperty("honeypool.sensor.recording.limit", "1MB")
@@ -352,6 +356,7 @@ class SensorPropertiesTests {
                                         "a2V5",
                                         Path.of("/run/key")),
                                 new EventSettings.Spool(DataSize.ofMegabytes(5))),
+                        new EvidenceSettings(false, DataSize.ofKilobytes(64)),
                         new RecordingSettings(
                                 false,
                                 Path.of("/srv/casts"),
@@ -366,7 +371,7 @@ class SensorPropertiesTests {
         String page = Files.readString(Path.of("..", "docs", "configuration-sensor.md"));
 
         assertThat(EnvironmentCheck.knownKeys())
-                .hasSize(114)
+                .hasSize(116)
                 .allSatisfy(key -> assertThat(page).contains("| `" + key + "` |"));
     }
 

@@ -4,6 +4,7 @@ import io.honeypool.proxy.capture.store.ArtifactStore;
 import io.honeypool.proxy.relay.SessionTap;
 import io.honeypool.proxy.relay.Tap;
 import io.honeypool.proxy.session.Session;
+import io.honeypool.proxy.shipping.Outbox;
 import io.honeypool.proxy.state.StateException;
 import java.nio.file.Path;
 
@@ -23,11 +24,12 @@ public final class FileCapture implements Tap, AutoCloseable {
     /**
      * Opens the store and starts.
      *
+     * @param outbox told of artifacts
      * @throws StateException if the store cannot be used
      */
-    public static FileCapture open(Path directory, ArtifactSettings settings) {
+    public static FileCapture open(Path directory, ArtifactSettings settings, Outbox outbox) {
         return new FileCapture(ArtifactStore.open(
-                directory, settings.fileLimit().toBytes(), settings.quota().toBytes()));
+                directory, settings.fileLimit().toBytes(), settings.quota().toBytes(), outbox));
     }
 
     @Override

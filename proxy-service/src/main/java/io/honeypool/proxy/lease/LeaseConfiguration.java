@@ -5,9 +5,12 @@ import io.honeypool.proxy.events.EventSink;
 import io.honeypool.proxy.events.SensorIdentity;
 import io.honeypool.proxy.events.SinkObserver;
 import io.honeypool.proxy.events.SpooledSink;
+import io.honeypool.proxy.shipping.EvidenceSettings;
+import io.honeypool.proxy.shipping.EvidenceShipper;
+import io.honeypool.proxy.shipping.EvidenceStores;
+import io.honeypool.proxy.shipping.ShippingObserver;
 import io.honeypool.proxy.state.StateDirectory;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,14 +76,34 @@ class LeaseConfiguration {
     }
 
     @Bean
+    @Conditional(PoolGetsEvidence.class)
+    EvidenceShipper evidenceShipper(
+            EvidenceSettings settings, EvidenceStores stores, PoolClients pool, ShippingObserver observer) {
+        return EvidenceShipper.start(new PoolEvidence(pool.way()), stores, settings, observer);
+    }
+
+    @Bean
     PoolClients poolClients(PoolSettings settings, PoolMembership membership, ObjectProvider<RestClient.Builder> rest) {
-        return () -> client(settings, membership, rest.getObject());
+        return new PoolClients() {
+            @Override
+            public RestClient client() {
+                return LeaseConfiguration.client(settings, way(), rest.getObject());
+            }
+
+            @Override
+            public PoolWay way() {
+                return LeaseConfiguration.way(settings, membership);
+            }
+        };
     }
 
     /** Makes clients of the pool, and says what is wrong with its settings only where one is needed. */
     interface PoolClients {
 
         RestClient client();
+
+        /** For a client of another kind. */
+        PoolWay way();
     }
 
     @Bean
@@ -88,21 +111,27 @@ class LeaseConfiguration {
         return new PoolDialer(membership.credentials().map(LeaseConfiguration::trust), TUNNEL_TIME);
     }
 
-    private static RestClient client(PoolSettings settings, PoolMembership membership, RestClient.Builder builder) {
+    private static RestClient client(PoolSettings settings, PoolWay way, RestClient.Builder builder) {
+        JdkClientHttpRequestFactory requests =
+                new JdkClientHttpRequestFactory(way.http().build());
+        requests.setReadTimeout(settings.timeout());
+        return builder.baseUrl(way.url().toString())
+                .requestFactory(requests)
+                .defaultHeader(HttpHeaders.AUTHORIZATION, way.authorization())
+                .build();
+    }
+
+    private static PoolWay way(PoolSettings settings, PoolMembership membership) {
         HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT);
         membership.credentials().ifPresent(joined -> {
             SSLParameters parameters = new SSLParameters();
             parameters.setProtocols(new String[] {"TLSv1.3"});
             http.sslContext(trust(joined)).sslParameters(parameters);
         });
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http.build());
-        requests.setReadTimeout(settings.timeout());
-        URI url = membership.credentials().map(PoolCredentials::url).orElse(settings.url());
-        String token = membership.credentials().map(PoolCredentials::token).orElseGet(() -> token(settings));
-        return builder.baseUrl(url.toString())
-                .requestFactory(requests)
-                .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token)
-                .build();
+        return new PoolWay(
+                http,
+                membership.credentials().map(PoolCredentials::url).orElse(settings.url()),
+                membership.credentials().map(PoolCredentials::token).orElseGet(() -> token(settings)));
     }
 
     /** Looked at when it was read, so it can be made. */

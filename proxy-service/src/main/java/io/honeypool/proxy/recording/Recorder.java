@@ -8,6 +8,7 @@ import io.honeypool.proxy.relay.ChannelTap;
 import io.honeypool.proxy.relay.SessionTap;
 import io.honeypool.proxy.relay.Tap;
 import io.honeypool.proxy.session.Session;
+import io.honeypool.proxy.shipping.Outbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,14 +38,14 @@ public final class Recorder implements Tap, AutoCloseable {
     /**
      * Finishes what a crash left, and is ready to record.
      *
-     * @param directory where recordings are, unless the settings say otherwise
+     * @param root where recordings are
      * @param events told of what is finished now
+     * @param outbox told of what is compressed
      * @throws io.honeypool.proxy.state.StateException if recordings cannot be written there
      */
     public static Recorder open(
-            RecordingSettings settings, Path directory, EventDispatcher events, RecordingObserver observer) {
-        Path root = Optional.ofNullable(settings.directory()).orElse(directory);
-        RecordingStore store = RecordingStore.open(root, settings, observer);
+            RecordingSettings settings, Path root, EventDispatcher events, RecordingObserver observer, Outbox outbox) {
+        RecordingStore store = RecordingStore.open(root, settings, observer, outbox);
         new RecordingRepair(store, events).run();
         store.start();
         return new Recorder(settings, store, new RecordingDesk(observer));

@@ -1,5 +1,7 @@
 package io.honeypool.proxy.recording;
 
+import io.honeypool.proxy.shipping.EvidenceKind;
+import io.honeypool.proxy.shipping.Outbox;
 import io.honeypool.proxy.state.StateException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,16 +50,18 @@ final class RecordingStore implements AutoCloseable {
 
     private final Path root;
     private final RecordingObserver observer;
+    private final Outbox outbox;
     private final Retention retention;
     private final ScheduledThreadPoolExecutor housekeeping = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("recordings-keep").daemon().factory());
     private @Nullable Long lastSaid;
 
-    private RecordingStore(Path root, RecordingSettings settings, RecordingObserver observer) {
+    private RecordingStore(Path root, RecordingSettings settings, RecordingObserver observer, Outbox outbox) {
         this.root = root;
         this.observer = observer;
+        this.outbox = outbox;
         this.retention =
-                new Retention(root, settings.retention(), settings.quota().toBytes(), observer);
+                new Retention(root, settings.retention(), settings.quota().toBytes(), observer, outbox);
     }
 
     /**
@@ -65,7 +69,7 @@ final class RecordingStore implements AutoCloseable {
      *
      * @throws StateException if it cannot
      */
-    static RecordingStore open(Path root, RecordingSettings settings, RecordingObserver observer) {
+    static RecordingStore open(Path root, RecordingSettings settings, RecordingObserver observer, Outbox outbox) {
         try {
             Files.createDirectories(
                     root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -75,7 +79,7 @@ final class RecordingStore implements AutoCloseable {
         } catch (IOException e) {
             throw new StateException(root, e);
         }
-        return new RecordingStore(root, settings, observer);
+        return new RecordingStore(root, settings, observer, outbox);
     }
 
     /** Begins to remove what is too old or too much. */
@@ -137,6 +141,7 @@ final class RecordingStore implements AutoCloseable {
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
             Files.delete(finished);
             retention.add(Files.size(target) - before);
+            outbox.add(EvidenceKind.RECORDING, target);
         } catch (IOException e) {
             failed(finished.toString(), e);
         }

@@ -1,5 +1,8 @@
 package io.honeypool.proxy.recording;
 
+import io.honeypool.proxy.shipping.EvidenceKind;
+import io.honeypool.proxy.shipping.Marks;
+import io.honeypool.proxy.shipping.Outbox;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -11,12 +14,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which recordings are kept: none older than a time, and of the others the youngest that fit into a quota. What is
- * being written is never removed, nor what is no recording.
+ * Which recordings are kept: none older than a time, and of the others the youngest that fit into a quota, those that
+ * are nowhere else before those that were sent. What is being written is never removed, nor what is no recording.
  */
 final class Retention {
 
@@ -27,6 +33,7 @@ final class Retention {
     private final Duration age;
     private final long quota;
     private final RecordingObserver observer;
+    private final Outbox outbox;
     private final AtomicLong stored = new AtomicLong();
 
     /**
@@ -35,15 +42,20 @@ final class Retention {
      * @param age zero for any
      * @param quota bytes; zero for any number
      */
-    Retention(Path root, Duration age, long quota, RecordingObserver observer) {
+    Retention(Path root, Duration age, long quota, RecordingObserver observer, Outbox outbox) {
         this.root = root;
         this.age = age;
         this.quota = quota;
         this.observer = observer;
+        this.outbox = outbox;
     }
 
-    /** A finished recording. */
-    record Stored(Path file, Instant modified, long size) {}
+    /**
+     * A file of a finished recording.
+     *
+     * @param sent whether the recording is elsewhere too
+     */
+    record Stored(Path file, Instant modified, long size, boolean sent) {}
 
     /** There is so much more than was counted. */
     void add(long bytes) {
@@ -67,9 +79,7 @@ final class Retention {
         }
         long total = all.stream().mapToLong(Stored::size).sum();
         for (Stored expired : expired(all, now, age, quota)) {
-            if (Files.deleteIfExists(expired.file)) {
-                observer.expired();
-            }
+            remove(expired.file);
             total -= expired.size;
         }
         stored.set(total);
@@ -77,35 +87,64 @@ final class Retention {
         removeEmpty(days);
     }
 
-    private static void collect(Path day, List<Stored> into) throws IOException {
-        List<Path> files;
-        try (Stream<Path> listed = Files.list(day)) {
-            files = listed.filter(Retention::isFinished).toList();
+    private void remove(Path file) throws IOException {
+        boolean there = Files.deleteIfExists(file);
+        boolean marked = Marks.remove(file);
+        if (there) {
+            observer.expired();
+            if (!marked && isRecording(file.getFileName().toString())) {
+                outbox.expired(EvidenceKind.RECORDING);
+            }
         }
-        for (Path file : files) {
+    }
+
+    private static void collect(Path day, List<Stored> into) throws IOException {
+        Map<String, Path> files;
+        try (Stream<Path> listed = Files.list(day)) {
+            files = listed.collect(Collectors.toMap(file -> file.getFileName().toString(), Function.identity()));
+        }
+        for (Map.Entry<String, Path> entry : files.entrySet()) {
+            String name = entry.getKey();
+            Path file = entry.getValue();
+            if (!isRecording(name) && !name.endsWith(TtyLog.SUFFIX)) {
+                continue;
+            }
             try {
                 BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
                 long size = Math.max(BLOCK, attributes.size());
-                into.add(new Stored(file, attributes.lastModifiedTime().toInstant(), size));
+                boolean sent = files.containsKey(Marks.sent(recordingOf(name)));
+                into.add(new Stored(file, attributes.lastModifiedTime().toInstant(), size, sent));
             } catch (NoSuchFileException gone) {
                 // somebody else was faster
             }
         }
     }
 
-    private static boolean isFinished(Path file) {
-        String name = file.getFileName().toString();
-        return name.endsWith(Asciicast.SUFFIX + RecordingStore.COMPRESSED) || name.endsWith(TtyLog.SUFFIX);
+    private static boolean isRecording(String name) {
+        return name.endsWith(Asciicast.SUFFIX + RecordingStore.COMPRESSED);
     }
 
-    /** Those that must go, oldest first. */
+    /** What the recording is called that a tty log belongs to. */
+    private static String recordingOf(String name) {
+        return isRecording(name)
+                ? name
+                : name.substring(0, name.length() - TtyLog.SUFFIX.length())
+                        + Asciicast.SUFFIX
+                        + RecordingStore.COMPRESSED;
+    }
+
+    /** Those that must go: what is too old, and of the rest what was sent, then the others, oldest first. */
     static List<Stored> expired(List<Stored> all, Instant now, Duration age, long quota) {
-        List<Stored> oldestFirst =
-                all.stream().sorted(Comparator.comparing(Stored::modified)).toList();
+        Instant oldest = age.isZero() ? Instant.MIN : now.minus(age);
+        List<Stored> inTurn = all.stream()
+                .sorted(Comparator.comparing((Stored file) -> !file.modified.isBefore(oldest))
+                        .thenComparing(file -> !file.sent)
+                        .thenComparing(Stored::modified))
+                .toList();
         long total = all.stream().mapToLong(Stored::size).sum();
         List<Stored> expired = new ArrayList<>();
-        for (Stored file : oldestFirst) {
-            boolean old = !age.isZero() && file.modified.isBefore(now.minus(age));
+        for (Stored file : inTurn) {
+            boolean old = file.modified.isBefore(oldest);
             boolean over = quota > 0 && total > quota;
             if (!old && !over) {
                 break;

@@ -1,7 +1,10 @@
 package io.honeypool.proxy.lease;
 
 import io.honeypool.proxy.events.EventTransport;
+import io.honeypool.proxy.shipping.EvidenceTransport;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
@@ -18,5 +21,11 @@ public final class PoolTransport {
                         .baseUrl(pool.toString())
                         .build(),
                 "test");
+    }
+
+    /** The way of evidence there. */
+    public static EvidenceTransport evidence(URI pool, String token, Duration patience) {
+        return new PoolEvidence(
+                new PoolWay(HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)), pool, token), patience);
     }
 }

@@ -14,6 +14,7 @@ import io.honeypool.proxy.session.Session;
 import io.honeypool.proxy.session.SessionRegistry;
 import io.honeypool.proxy.session.SessionSettings;
 import io.honeypool.proxy.session.TestAdmission;
+import io.honeypool.proxy.shipping.Outbox;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -67,7 +68,9 @@ class SensorMetricsTests {
                         "x", "/tmp/x", "ab/abcd", "abcd", 7, "text/plain", false, CaptureEvent.Method.SFTP)));
         session.events().record(new CaptureEvent.ArtifactIncomplete("/tmp/x", CaptureEvent.Missing.QUOTA, 0));
         try (FileCapture capture = FileCapture.open(
-                directory, new ArtifactSettings(true, null, DataSize.ofMegabytes(1), DataSize.ofMegabytes(1)))) {
+                directory,
+                new ArtifactSettings(true, null, DataSize.ofMegabytes(1), DataSize.ofMegabytes(1)),
+                Outbox.NONE)) {
             metrics.watch(capture);
         }
         session.close();
@@ -77,6 +80,7 @@ class SensorMetricsTests {
         metrics.rejected("webhook");
         new RuleFileMetrics(meters).loaded(3);
         new RecordingMetrics(meters).opened();
+        new EvidenceMetrics(meters).waiting(2);
         String page = Files.readString(Path.of("..", "docs", "metrics-sensor.md"));
 
         assertThat(meters.getMeters())

@@ -18,6 +18,7 @@ import io.honeypool.proxy.session.Session;
 import io.honeypool.proxy.session.SessionRegistry;
 import io.honeypool.proxy.session.SessionSettings;
 import io.honeypool.proxy.session.TestAdmission;
+import io.honeypool.proxy.shipping.Outbox;
 import io.honeypool.proxy.state.StateException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -169,8 +170,8 @@ class RecorderTests {
     void aDirectoryThatCannotBeMadeStopsTheStart() throws Exception {
         Path file = Files.writeString(root.resolve("file"), "");
         RecordingSettings settings = settings(DataSize.ofMegabytes(1), false);
-        assertThatThrownBy(() ->
-                        Recorder.open(settings, file.resolve("below"), events.dispatcher(), RecordingObserver.NONE))
+        assertThatThrownBy(() -> Recorder.open(
+                        settings, file.resolve("below"), events.dispatcher(), RecordingObserver.NONE, Outbox.NONE))
                 .isInstanceOf(StateException.class);
         Files.delete(file);
     }
@@ -233,7 +234,7 @@ class RecorderTests {
     }
 
     private Recorder recorder(DataSize limit, boolean ttyLog) {
-        return Recorder.open(settings(limit, ttyLog), root, events.dispatcher(), RecordingObserver.NONE);
+        return Recorder.open(settings(limit, ttyLog), root, events.dispatcher(), RecordingObserver.NONE, Outbox.NONE);
     }
 
     private static RecordingSettings settings(DataSize limit, boolean ttyLog) {

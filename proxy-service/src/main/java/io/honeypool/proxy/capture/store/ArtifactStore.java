@@ -1,5 +1,8 @@
 package io.honeypool.proxy.capture.store;
 
+import io.honeypool.proxy.shipping.EvidenceKind;
+import io.honeypool.proxy.shipping.Marks;
+import io.honeypool.proxy.shipping.Outbox;
 import io.honeypool.proxy.state.StateException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,14 +40,16 @@ public final class ArtifactStore {
     private final Path directory;
     private final Path incoming;
     private final long fileLimit;
+    private final Outbox outbox;
     private final Room room;
     private final ContentTypes types = new ContentTypes();
     private final AtomicInteger open = new AtomicInteger();
 
-    private ArtifactStore(Path directory, long fileLimit, long quota) {
+    private ArtifactStore(Path directory, long fileLimit, long quota, Outbox outbox) {
         this.directory = directory;
         this.incoming = directory.resolve(INCOMING);
         this.fileLimit = fileLimit;
+        this.outbox = outbox;
         this.room = new Room(quota, this::measure, System::nanoTime);
     }
 
@@ -53,9 +58,10 @@ public final class ArtifactStore {
      *
      * @param fileLimit bytes that are kept of one file
      * @param quota bytes that all may have
+     * @param outbox told of what is stored
      * @throws StateException if it cannot be used
      */
-    public static ArtifactStore open(Path directory, long fileLimit, long quota) {
+    public static ArtifactStore open(Path directory, long fileLimit, long quota, Outbox outbox) {
         try {
             Files.createDirectories(
                     Objects.requireNonNull(directory.toAbsolutePath().getParent()));
@@ -68,7 +74,7 @@ public final class ArtifactStore {
                 }
             }
             removeLeftOver(directory.resolve(INCOMING));
-            return new ArtifactStore(directory, fileLimit, quota);
+            return new ArtifactStore(directory, fileLimit, quota, outbox);
         } catch (IOException | UncheckedIOException e) {
             throw new StateException(directory, e instanceof IOException io ? io : new IOException(e));
         }
@@ -141,9 +147,12 @@ public final class ArtifactStore {
             if (Files.notExists(group)) {
                 Files.createDirectory(group, OWNERS_DIRECTORY);
             }
+            // those of a shorter one say nothing about this one
+            Marks.remove(place);
             Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
             open.decrementAndGet();
             room.keep(size);
+            outbox.add(EvidenceKind.ARTIFACT, place);
         }
         return duplicate;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.honeypool.proxy.events.CaptureEvent.Missing;
+import io.honeypool.proxy.shipping.Outbox;
 import io.honeypool.proxy.state.StateException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,7 +37,7 @@ class ArtifactStoreTests {
     @BeforeEach
     void open() {
         directory = temporary.resolve("new").resolve("artifacts");
-        store = ArtifactStore.open(directory, LIMIT, 3 * LIMIT);
+        store = ArtifactStore.open(directory, LIMIT, 3 * LIMIT, Outbox.NONE);
     }
 
     @Test
@@ -114,7 +115,7 @@ class ArtifactStoreTests {
             assertThat(artifact.shasum()).isEqualTo(sha256(model));
             assertThat(directory.resolve(artifact.outfile())).hasBinaryContent(model);
             Files.delete(directory.resolve(artifact.outfile()));
-            store = ArtifactStore.open(directory, LIMIT, 3 * LIMIT);
+            store = ArtifactStore.open(directory, LIMIT, 3 * LIMIT, Outbox.NONE);
         }
     }
 
@@ -167,7 +168,7 @@ class ArtifactStoreTests {
         file.append(ByteBuffer.wrap(new byte[100_000]));
         assertThat(incoming()).hasSize(1);
 
-        ArtifactStore again = ArtifactStore.open(directory, LIMIT, 3 * LIMIT);
+        ArtifactStore again = ArtifactStore.open(directory, LIMIT, 3 * LIMIT, Outbox.NONE);
 
         assertThat(incoming()).isEmpty();
         assertThat(again.used()).isEqualTo(4);
@@ -204,7 +205,7 @@ class ArtifactStoreTests {
         Path file = Files.writeString(temporary.resolve("file"), "");
 
         assertThatExceptionOfType(StateException.class)
-                .isThrownBy(() -> ArtifactStore.open(file.resolve("artifacts"), 1, 1))
+                .isThrownBy(() -> ArtifactStore.open(file.resolve("artifacts"), 1, 1, Outbox.NONE))
                 .withMessageContaining("artifacts");
     }
 
