@@ -79,6 +79,15 @@ class RemotePoolIT {
         await().untilAsserted(() -> assertThat(pool.events())
                 .as("the pool gets the events without being asked for it")
                 .containsExactlyElementsOf(sensor.events()));
+        await("the pool gets the recording, too")
+                .until(() -> pool.evidence().paths().size() == 1);
+        String recording = sensor.events("honeypool.recording.closed")
+                .getFirst()
+                .path("file")
+                .asString();
+        assertThat(pool.evidence().content(pool.evidence().paths().getFirst()))
+                .isEqualTo(Files.readAllBytes(
+                        directory.resolve("state").resolve("recordings").resolve(recording)));
         assertThat(output.getAll()).doesNotContain(TestPool.TOKEN).doesNotContain(TestPool.PASS);
     }
 
