@@ -50,6 +50,10 @@ class ApiIT {
         "GET, /api/v1/pool",
         "POST, /api/v1/pool/recycle",
         "GET, /v3/api-docs",
+        "GET, /api/v1/artifacts/x/content",
+        "PUT, /api/v1/artifacts/x/content",
+        "GET, /api/v1/recordings/x/content",
+        "PUT, /api/v1/recordings/x/content",
         "GET, /nowhere"
     })
     void withoutTokenNothingIsAllowed(String method, String path) {
@@ -77,6 +81,16 @@ class ApiIT {
         "viewer,   POST,   /api/v1/guests/00000000-0000-0000-0000-000000000000/hold",
         "operator, POST,   /api/v1/leases",
         "operator, PUT,    /api/v1/leases/00000000-0000-0000-0000-000000000000/connections/c",
+        "viewer,   GET,    /api/v1/artifacts/x/content",
+        "sensor,   GET,    /api/v1/artifacts/x/content",
+        "metrics,  GET,    /api/v1/artifacts/x/content",
+        "operator, PUT,    /api/v1/artifacts/x/content",
+        "viewer,   PUT,    /api/v1/artifacts/x/content",
+        "sensor,   DELETE, /api/v1/artifacts/x/content",
+        "viewer,   GET,    /api/v1/recordings/x/content",
+        "sensor,   GET,    /api/v1/recordings/x/content",
+        "operator, PUT,    /api/v1/recordings/x/content",
+        "viewer,   PUT,    /api/v1/recordings/x/content",
         "metrics,  GET,    /api/v1/pool"
     })
     void aRoleDoesOnlyWhatItIsFor(String role, String method, String path) {

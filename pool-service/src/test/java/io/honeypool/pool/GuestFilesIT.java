@@ -1,5 +1,6 @@
 package io.honeypool.pool;
 
+import static io.honeypool.pool.testing.Samples.sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.honeypool.pool.testing.Api;
@@ -10,13 +11,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -335,13 +333,5 @@ class GuestFilesIT extends KeptOverlays {
         byte[] bytes = new byte[700_000];
         Arrays.fill(bytes, (byte) value);
         return bytes;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -5,9 +5,13 @@ import io.honeypool.pool.evidence.Credential;
 import io.honeypool.pool.evidence.EventArchive;
 import io.honeypool.pool.evidence.EvidenceSums;
 import io.honeypool.pool.evidence.Recordings;
+import io.honeypool.pool.evidence.Slice;
 import io.honeypool.pool.evidence.StoredEvent;
 import io.honeypool.pool.evidence.StoredRecording;
+import io.honeypool.pool.evidencefile.EvidenceFiles;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -22,11 +26,13 @@ class EvidenceController {
     private final EventArchive archive;
     private final EvidenceSums sums;
     private final Recordings recordings;
+    private final EvidenceFiles files;
 
-    EvidenceController(EventArchive archive, EvidenceSums sums, Recordings recordings) {
+    EvidenceController(EventArchive archive, EvidenceSums sums, Recordings recordings, EvidenceFiles files) {
         this.archive = archive;
         this.sums = sums;
         this.recordings = recordings;
+        this.files = files;
     }
 
     /** A command line and where it was typed. */
@@ -43,54 +49,6 @@ class EvidenceController {
         }
     }
 
-    /** A recording and what it is of. */
-    record Recording(
-            Instant at,
-            String sensor,
-            String session,
-            String sourceAddress,
-            @Nullable String file,
-            @Nullable Long size,
-            @Nullable String sha256,
-            @Nullable Long durationMillis,
-            @Nullable Recorded recorded) {
-
-        static Recording of(StoredRecording stored) {
-            StoredEvent log = stored.log();
-            StoredEvent recording = stored.recording();
-            return new Recording(
-                    log.occurredAt(),
-                    log.sensor(),
-                    log.session(),
-                    log.source(),
-                    log.text("ttylog"),
-                    log.number("size"),
-                    log.text("shasum"),
-                    log.number("duration_ms"),
-                    recording == null ? null : Recorded.of(recording));
-        }
-    }
-
-    /** What is recorded. */
-    record Recorded(
-            @Nullable String recording,
-            @Nullable String format,
-            @Nullable Long channel,
-            @Nullable Long bytesIn,
-            @Nullable Long bytesOut,
-            @Nullable Boolean truncated) {
-
-        static Recorded of(StoredEvent recording) {
-            return new Recorded(
-                    recording.text("recording"),
-                    recording.text("format"),
-                    recording.number("channel"),
-                    recording.number("bytes_in"),
-                    recording.number("bytes_out"),
-                    recording.flag("truncated"));
-        }
-    }
-
     @GetMapping("/credentials")
     EvidencePage<Credential> credentials(
             @ModelAttribute EvidenceQuery query, @ModelAttribute EvidencePage.Wanted page) {
@@ -104,12 +62,22 @@ class EvidenceController {
     }
 
     @GetMapping("/artifacts")
-    EvidencePage<Artifact> artifacts(@ModelAttribute EvidenceQuery query, @ModelAttribute EvidencePage.Wanted page) {
-        return EvidencePage.of(sums.artifacts(query.filter(), page.read()));
+    EvidencePage<ArtifactResource> artifacts(
+            @ModelAttribute EvidenceQuery query, @ModelAttribute EvidencePage.Wanted page) {
+        Slice<Artifact> found = sums.artifacts(query.filter(), page.read());
+        Set<String> here =
+                files.artifactsOf(found.items().stream().map(Artifact::sha256).toList());
+        return EvidencePage.of(found.map(artifact -> ArtifactResource.of(artifact, here)));
     }
 
     @GetMapping("/recordings")
-    EvidencePage<Recording> recordings(@ModelAttribute EvidenceQuery query, @ModelAttribute EvidencePage.Wanted page) {
-        return EvidencePage.of(recordings.list(query.filter(), page.read()).map(Recording::of));
+    EvidencePage<RecordingResource> recordings(
+            @ModelAttribute EvidenceQuery query, @ModelAttribute EvidencePage.Wanted page) {
+        Slice<StoredRecording> found = recordings.list(query.filter(), page.read());
+        Set<String> here = files.recordingsOf(found.items().stream()
+                .map(StoredRecording::name)
+                .filter(Objects::nonNull)
+                .toList());
+        return EvidencePage.of(found.map(recording -> RecordingResource.of(recording, here)));
     }
 }

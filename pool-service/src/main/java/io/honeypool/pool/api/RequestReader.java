@@ -3,12 +3,15 @@ package io.honeypool.pool.api;
 import io.honeypool.common.lease.LeaseRequest;
 import io.honeypool.common.lease.SourceAddress;
 import io.honeypool.pool.api.problem.InvalidRequestException;
+import io.honeypool.pool.filestore.FileStore;
 import io.honeypool.pool.guest.GuestProfile;
 import io.honeypool.pool.guest.GuestProfiles;
 import io.honeypool.pool.lease.LeaseApplication;
 import io.honeypool.pool.token.TokenHash;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +25,7 @@ final class RequestReader {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final Pattern SENSOR_NAME = Pattern.compile("[A-Za-z0-9._-]{1,48}");
+    private static final Pattern RECORDING = Pattern.compile("[0-9A-Za-z][0-9A-Za-z_-]{0,63}");
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int LARGEST_PAGE = 500;
     private static final int LAST_PAGE = 1_000_000;
@@ -65,6 +69,32 @@ final class RequestReader {
             throw new InvalidRequestException("name must be 1 to 48 letters, digits, . _ -");
         }
         return text;
+    }
+
+    static String sha256(String text) {
+        if (!FileStore.isName(text)) {
+            throw new InvalidRequestException("sha256 must be 64 of 0-9 and a-f.");
+        }
+        return text;
+    }
+
+    static String recording(@Nullable String text) {
+        if (text == null || !RECORDING.matcher(text).matches()) {
+            throw new InvalidRequestException("recording must be a name like 0123456789ab-0.");
+        }
+        return text;
+    }
+
+    /** Whoever misspells a parameter is to know. */
+    static void onlyParameters(HttpServletRequest request, Set<String> known) {
+        for (String name : request.getParameterMap().keySet()) {
+            if (!known.contains(name)) {
+                throw new InvalidRequestException(
+                        known.isEmpty()
+                                ? "There are no parameters."
+                                : "The only parameter is " + String.join(", ", known) + ".");
+            }
+        }
     }
 
     static SourceAddress address(String name, @Nullable String text) {

@@ -45,5 +45,11 @@ public enum Step {
     /** The content of a file is at its place, its row says that it is not. */
     COLLECT_FILE_MOVED,
     /** All files are collected, the collection's row does not say so. */
-    COLLECT_FILES_STORED
+    COLLECT_FILES_STORED,
+    /** A file that a sensor brought is whole beside its place, its row is not there. */
+    EVIDENCE_FILE_WRITTEN,
+    /** The row of a file that a sensor brought is committed, the file is beside its place. */
+    EVIDENCE_FILE_ROW_MADE,
+    /** A file that a sensor brought is at its place, its row says that it is not. */
+    EVIDENCE_FILE_MOVED
 }

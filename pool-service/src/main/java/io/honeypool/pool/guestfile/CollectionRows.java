@@ -1,5 +1,6 @@
 package io.honeypool.pool.guestfile;
 
+import io.honeypool.pool.filestore.StoredContent;
 import io.honeypool.pool.guestfile.FileCollection.OfLease;
 import io.honeypool.pool.guestfile.FileCollection.Result;
 import io.honeypool.pool.guestfile.FileCollection.StoredFile;
@@ -53,15 +54,27 @@ class CollectionRows {
     }
 
     /** The contents that a pool service has or is getting, the one that was not seen for longest first. */
-    List<StoredContent> contents(String owner) {
+    List<StoredContent> contents(String owner, int most) {
         return database.sql("""
                         SELECT sha256, max(size), max(found_at), bool_or(content = 'STORED') FROM guest_file
                          WHERE owner = ? AND content IN ('STORING', 'STORED')
-                         GROUP BY sha256 ORDER BY 3, 1""")
-                .param(owner)
+                         GROUP BY sha256 ORDER BY 3, 1 LIMIT ?""")
+                .params(owner, most)
                 .query((row, number) -> new StoredContent(
                         row.getString(1), row.getLong(2), row.getTimestamp(3).toInstant(), row.getBoolean(4)))
                 .list();
+    }
+
+    /** What these contents have in all. */
+    long bytes(String owner) {
+        return database.sql("""
+                        SELECT coalesce(sum(size), 0) FROM (
+                            SELECT max(size) AS size FROM guest_file
+                             WHERE owner = ? AND content IN ('STORING', 'STORED') GROUP BY sha256
+                        ) contents""")
+                .param(owner)
+                .query((row, number) -> row.getLong(1))
+                .single();
     }
 
     /** Whether a pool service has, or had, a content. */

@@ -22,6 +22,9 @@ class CollectionSteps {
         this.clock = clock;
     }
 
+    /** What a file has in it. */
+    record Content(String sha256, String mediaType) {}
+
     /** Makes the row of a guest, with the guest's leases. */
     void begin(Guest guest) {
         database.sql("""
@@ -51,7 +54,7 @@ class CollectionSteps {
     }
 
     /** Makes the row of a file; of none twice. */
-    void found(UUID id, Guest guest, FoundFile file, FileContent content, FileStore.@Nullable Draft draft) {
+    void found(UUID id, Guest guest, FoundFile file, FileContent state, @Nullable Content content) {
         GuestPath path = file.path();
         database.sql("""
                         INSERT INTO guest_file (id, guest_id, owner, file_system, inode, path, kind, fresh, mode, links,
@@ -71,9 +74,9 @@ class CollectionSteps {
                 .param("size", file.size())
                 .param("modified", Timestamp.from(file.modified()))
                 .param("changed", Timestamp.from(file.changed()))
-                .param("content", content.name())
-                .param("sha256", draft == null ? null : draft.sha256(), Types.VARCHAR)
-                .param("type", draft == null ? null : draft.mediaType(), Types.VARCHAR)
+                .param("content", state.name())
+                .param("sha256", content == null ? null : content.sha256(), Types.VARCHAR)
+                .param("type", content == null ? null : content.mediaType(), Types.VARCHAR)
                 .param("now", now())
                 .update();
     }
@@ -123,10 +126,6 @@ class CollectionSteps {
         database.sql("DELETE FROM guest_collection WHERE owner = ? AND ended_at < ?")
                 .params(owner, Timestamp.from(before))
                 .update();
-    }
-
-    Instant clock() {
-        return clock.instant();
     }
 
     private Timestamp now() {

@@ -3,7 +3,9 @@ package io.honeypool.pool.guestfile;
 import io.honeypool.pool.disk.DiskRoom;
 import io.honeypool.pool.failpoint.FailPoints;
 import io.honeypool.pool.failpoint.Step;
+import io.honeypool.pool.filestore.FileStore;
 import io.honeypool.pool.guest.Guest;
+import io.honeypool.pool.guestfile.CollectionSteps.Content;
 import io.honeypool.pool.guestfile.FileCollection.Result;
 import io.honeypool.pool.guestfile.ext4.FileSystemFault;
 import io.honeypool.pool.image.OverlayChain;
@@ -45,6 +47,7 @@ public class FileCollector {
     private final Tables tables;
     private final Stock stock;
     private final FailPoints failPoints;
+    private final ContentTypes types = new ContentTypes();
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
     FileCollector(
@@ -106,7 +109,7 @@ public class FileCollector {
         } finally {
             turns.release();
         }
-        stock.cleaner().makeRoom();
+        stock.cleaner().cleaner().makeRoom();
     }
 
     private void awaitTurn() throws InterruptedIOException {
@@ -175,9 +178,10 @@ public class FileCollector {
 
     private void store(Guest guest, FoundFile file, FileStore.Draft draft) throws IOException {
         UUID id = UUID.randomUUID();
+        String mediaType = types.of(draft.beginning(ContentTypes.LOOKED_AT));
         FileStore store = stock.store();
         synchronized (store) {
-            tables.steps().found(id, guest, file, FileContent.STORING, draft);
+            tables.steps().found(id, guest, file, FileContent.STORING, new Content(draft.sha256(), mediaType));
             failPoints.reach(Step.COLLECT_FILE_ROW_MADE);
             store.publish(draft);
         }

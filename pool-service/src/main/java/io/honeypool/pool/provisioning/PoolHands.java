@@ -1,6 +1,7 @@
 package io.honeypool.pool.provisioning;
 
-import io.honeypool.pool.guestfile.GuestFileRounds;
+import io.honeypool.pool.filestore.StoreRounds;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Those who do what the reconciler has decided. */
@@ -11,4 +12,4 @@ record PoolHands(
         Reaper reaper,
         GuestWatch watch,
         ImageWatch images,
-        GuestFileRounds files) {}
+        List<StoreRounds> files) {}

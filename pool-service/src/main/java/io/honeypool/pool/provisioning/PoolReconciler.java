@@ -1,14 +1,15 @@
 package io.honeypool.pool.provisioning;
 
 import io.honeypool.pool.disk.DiskRoom;
+import io.honeypool.pool.filestore.StoreRounds;
 import io.honeypool.pool.guest.GuestProfiles;
 import io.honeypool.pool.guest.GuestState;
 import io.honeypool.pool.guest.Guests;
-import io.honeypool.pool.guestfile.GuestFileRounds;
 import io.honeypool.pool.kept.KeptRounds;
 import io.honeypool.pool.lease.LeaseEndReason;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -32,7 +33,7 @@ class PoolReconciler {
     private final Guests guests;
     private final PoolLeases leases;
     private final KeptRounds kept;
-    private final GuestFileRounds files;
+    private final List<StoreRounds> files;
     private final DiskRoom room;
     private long purgedAt = System.nanoTime();
 
@@ -70,7 +71,9 @@ class PoolReconciler {
         leases.keeper().expire();
         purgeNowAndThen();
         kept.look();
-        files.look();
+        for (StoreRounds store : files) {
+            store.look();
+        }
         PoolSnapshot snapshot = observer.look(workers.now());
         boolean allowed = room.allowsGuest();
         for (PoolAction action : planner.plan(snapshot, profile -> allowed ? workers.allowance(profile) : 0)) {

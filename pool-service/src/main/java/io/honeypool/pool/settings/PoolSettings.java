@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param owner how long other pool services on the database are waited for
  * @param disk what of the disk is used
  * @param guestFiles what is collected of the files that attackers make in guests
+ * @param evidenceFiles what is kept of the files that sensors bring
  * @param events how long what sensors saw is kept
  * @param remote how sensors on other hosts reach this one
  * @param gateway the tunnel through which those reach guests
@@ -46,6 +47,7 @@ public record PoolSettings(
         @Valid @NestedConfigurationProperty @DefaultValue OwnerSettings owner,
         @Valid @NestedConfigurationProperty @DefaultValue DiskSettings disk,
         @Valid @NestedConfigurationProperty @DefaultValue GuestFileSettings guestFiles,
+        @Valid @NestedConfigurationProperty @DefaultValue EvidenceFileSettings evidenceFiles,
         @Valid @NestedConfigurationProperty @DefaultValue EventSettings events,
         @Valid @NestedConfigurationProperty @DefaultValue RemoteSettings remote,
         @Valid @NestedConfigurationProperty @DefaultValue GatewaySettings gateway) {

@@ -44,6 +44,7 @@ public class RemoteApi implements WebServerFactoryCustomizer<TomcatServletWebSer
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
+        factory.addConnectorCustomizers(RemoteApi::wantBodiesLate);
         if (settings.enabled()) {
             Connector made = connector();
             factory.addAdditionalConnectors(made);
@@ -64,6 +65,11 @@ public class RemoteApi implements WebServerFactoryCustomizer<TomcatServletWebSer
         }
     }
 
+    /** Who asks before sending a body, with {@code Expect}, sends none that is refused unread. */
+    private static void wantBodiesLate(Connector connector) {
+        connector.setProperty("continueResponseTiming", "onRead");
+    }
+
     private Connector connector() {
         Http11NioProtocol protocol = new Http11NioProtocol(new CallersEndpoint(callers));
         protocol.setConnectionTimeout(READ_TIMEOUT_MILLIS);
@@ -78,6 +84,7 @@ public class RemoteApi implements WebServerFactoryCustomizer<TomcatServletWebSer
         if (address != null) {
             made.setProperty("address", address);
         }
+        wantBodiesLate(made);
         SslConnectorCustomizer tls =
                 new SslConnectorCustomizer(LogFactory.getLog(RemoteApi.class), made, ClientAuth.NONE);
         identity.follow(new Follower(tls));

@@ -100,19 +100,6 @@ class CollectionPlanTests {
     }
 
     @Test
-    void theOldestContentsMakeWay() {
-        StoredContent old = new StoredContent("a", 60, Instant.ofEpochSecond(10), true);
-        StoredContent young = new StoredContent("b", 60, Instant.ofEpochSecond(20), true);
-        StoredContent youngest = new StoredContent("c", 60, Instant.ofEpochSecond(30), true);
-        List<StoredContent> all = List.of(old, young, youngest);
-
-        assertThat(StoredContent.excess(all, 180, Instant.EPOCH)).isEmpty();
-        assertThat(StoredContent.excess(all, 179, Instant.EPOCH)).containsExactly(old);
-        assertThat(StoredContent.excess(all, 180, Instant.ofEpochSecond(21))).containsExactly(old, young);
-        assertThat(StoredContent.excess(all, 0, Instant.EPOCH)).isEqualTo(all);
-    }
-
-    @Test
     void theFirstBytesTellAProgram() {
         assertThat(FileKind.of(new byte[] {0x7f, 'E', 'L', 'F'}, 0100644)).isEqualTo(FileKind.PROGRAM);
         assertThat(FileKind.of(new byte[] {'#', '!', '/', 'b'}, 0100644)).isEqualTo(FileKind.SCRIPT);

@@ -22,6 +22,10 @@ class HoneypoolSettingsTests {
                         "honeypool.pool.disk.minimum-free",
                         "honeypool.pool.events.quota",
                         "honeypool.pool.events.retention",
+                        "honeypool.pool.evidence-files.maximum-file-size",
+                        "honeypool.pool.evidence-files.quota",
+                        "honeypool.pool.evidence-files.retention",
+                        "honeypool.pool.evidence-files.uploads",
                         "honeypool.pool.gateway.connect-time",
                         "honeypool.pool.gateway.doorway",
                         "honeypool.pool.gateway.doorway-time",
@@ -160,6 +164,9 @@ class HoneypoolSettingsTests {
                         List.of("/var/log", "/var/lib/systemd", "/var/lib/dhcp", "/run"),
                         DataSize.ofGigabytes(5),
                         Duration.ofDays(90)));
+        assertThat(pool.evidenceFiles())
+                .isEqualTo(new EvidenceFileSettings(
+                        DataSize.ofMegabytes(512), DataSize.ofGigabytes(10), Duration.ofDays(90), 8));
         assertThat(pool.owner())
                 .isEqualTo(new OwnerSettings(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofMinutes(10)));
         assertThat(pool.remote()).isEqualTo(new RemoteSettings(false, null, null, 8422, null, Duration.ofHours(1)));

@@ -101,6 +101,21 @@ public final class Api {
                                 body.getBytes(java.nio.charset.StandardCharsets.UTF_8)))));
     }
 
+    /** Brings a file whose length is not said. */
+    public Answer bringChunked(String path, byte[] content, String type) {
+        return send(request(path)
+                .header("Content-Type", type)
+                .method("PUT", BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(content))));
+    }
+
+    /** Brings a file; {@code ask}: its body when that is wanted, and not before. */
+    public Answer bring(String path, byte[] content, String type, boolean ask) {
+        return send(request(path)
+                .header("Content-Type", type)
+                .expectContinue(ask)
+                .method("PUT", BodyPublishers.ofByteArray(content)));
+    }
+
     /** Gets something large into a file; returns the status. */
     public int download(String path, Path file) {
         try {

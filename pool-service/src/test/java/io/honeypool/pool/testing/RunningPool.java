@@ -113,6 +113,14 @@ public final class RunningPool implements AutoCloseable {
         link.mend();
     }
 
+    /**
+     * Starts the service over the same state in a process of its own, which ends at a step as kill -9 would have it
+     * end; the one of this process is to be dead.
+     */
+    public PoolProcess processThatEndsAt(String step) throws IOException {
+        return PoolProcess.start(state, arguments(), step);
+    }
+
     /** Starts another service with guests of its own on the same database. */
     public RunningPool another(String name, String... namesAndValues) {
         List<String> all = new ArrayList<>(List.of(namesAndValues));
@@ -202,12 +210,15 @@ public final class RunningPool implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext run() {
-        String[] arguments = settings.entrySet().stream()
-                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
-                .toArray(String[]::new);
         return new SpringApplicationBuilder(PoolApplication.class)
                 .initializers(withHypervisor(hypervisor), this::noteEnds)
-                .run(arguments);
+                .run(arguments().toArray(String[]::new));
+    }
+
+    private List<String> arguments() {
+        return settings.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toList();
     }
 
     private void noteEnds(ConfigurableApplicationContext fresh) {

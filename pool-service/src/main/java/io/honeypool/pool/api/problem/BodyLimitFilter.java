@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -21,17 +22,21 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 class BodyLimitFilter extends OncePerRequestFilter {
 
-    private static final Limits USUAL = new Limits(16 * 1024, Duration.ofSeconds(5));
+    private static final BodyLimits USUAL = BodyLimits.of(16 * 1024, Duration.ofSeconds(5));
 
     /** Sensors bring many events at once, and a single one may be long; some of them have a slow way. */
-    private static final Limits FOR_EVENTS = new Limits(2 * 1024 * 1024, Duration.ofSeconds(60));
+    private static final BodyLimits FOR_EVENTS = BodyLimits.of(2 * 1024 * 1024, Duration.ofSeconds(60));
+
+    /** Whoever takes a file says which is too long; a longer one may take longer, if it keeps coming. */
+    private static final BodyLimits FOR_FILES = new BodyLimits(Long.MAX_VALUE, Duration.ofSeconds(30), 16 * 1024);
 
     private static final String EVENTS = "/api/v1/events";
+    private static final Pattern FILE = Pattern.compile("/api/v1/(artifacts|recordings)/[^/]+/content");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Limits limits = EVENTS.equals(request.getRequestURI()) ? FOR_EVENTS : USUAL;
+        BodyLimits limits = limits(request);
         if (request.getContentLengthLong() > limits.bytes()) {
             ProblemWriter.write(
                     response,
@@ -43,14 +48,20 @@ class BodyLimitFilter extends OncePerRequestFilter {
         chain.doFilter(new LimitedRequest(request, limits), response);
     }
 
-    private record Limits(int bytes, Duration time) {}
+    private static BodyLimits limits(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        if (EVENTS.equals(path)) {
+            return FOR_EVENTS;
+        }
+        return "PUT".equals(request.getMethod()) && FILE.matcher(path).matches() ? FOR_FILES : USUAL;
+    }
 
     /** A request whose body fails to be read beyond the limits. */
     private static final class LimitedRequest extends HttpServletRequestWrapper {
 
-        private final Limits limits;
+        private final BodyLimits limits;
 
-        LimitedRequest(HttpServletRequest request, Limits limits) {
+        LimitedRequest(HttpServletRequest request, BodyLimits limits) {
             super(request);
             this.limits = limits;
         }
@@ -66,13 +77,12 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
         private final ServletInputStream stream;
         private final long begun = System.nanoTime();
-        private final Limits limits;
-        private long left;
+        private final BodyLimits limits;
+        private long read;
 
-        LimitedStream(ServletInputStream stream, Limits limits) {
+        LimitedStream(ServletInputStream stream, BodyLimits limits) {
             this.stream = stream;
             this.limits = limits;
-            this.left = limits.bytes();
         }
 
         @Override
@@ -104,14 +114,13 @@ class BodyLimitFilter extends OncePerRequestFilter {
             stream.setReadListener(listener);
         }
 
-        private void count(int read) throws IOException {
-            left -= read;
-            if (left < 0) {
+        private void count(int more) throws IOException {
+            read += more;
+            if (read > limits.bytes()) {
                 throw new IOException("the body is longer than " + limits.bytes() + " bytes");
             }
-            if (System.nanoTime() - begun > limits.time().toNanos()) {
-                throw new IOException(
-                        "the body took longer than " + limits.time().toSeconds() + " s");
+            if (limits.isTooSlow(System.nanoTime() - begun, read)) {
+                throw new IOException("the body comes too slowly");
             }
         }
     }

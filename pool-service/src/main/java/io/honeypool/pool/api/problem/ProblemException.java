@@ -57,6 +57,21 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(HttpStatus.INSUFFICIENT_STORAGE, ProblemType.NO_ROOM, detail);
     }
 
+    /** What was announced did not come in time. */
+    public static ProblemException timeout(String detail) {
+        return new ProblemException(HttpStatus.REQUEST_TIMEOUT, ProblemType.INVALID_REQUEST, detail);
+    }
+
+    /** It is larger than one may be. */
+    public static ProblemException tooLarge(String detail) {
+        return new ProblemException(HttpStatus.CONTENT_TOO_LARGE, ProblemType.INVALID_REQUEST, detail);
+    }
+
+    /** It is not what it says it is. */
+    public static ProblemException unprocessable(String detail) {
+        return new ProblemException(HttpStatus.UNPROCESSABLE_CONTENT, ProblemType.INVALID_REQUEST, detail);
+    }
+
     HttpStatus status() {
         return status;
     }

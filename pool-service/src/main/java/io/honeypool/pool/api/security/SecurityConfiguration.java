@@ -26,6 +26,8 @@ class SecurityConfiguration {
 
     private static final String OVERLAY_CONTENT = "/api/v1/overlays/*/content";
     private static final String GUEST_FILE = "/api/v1/guest-files/*";
+    private static final String ARTIFACT = "/api/v1/artifacts/*/content";
+    private static final String RECORDING = "/api/v1/recordings/*/content";
     private static final String EVENTS = "/api/v1/events";
     private static final String JOIN = "/api/v1/sensors/*/join";
     private static final String CONNECTION = "/api/v1/leases/*/connections/*";
@@ -72,7 +74,11 @@ class SecurityConfiguration {
                 .hasRole(SENSOR.name())
                 .requestMatchers(HttpMethod.POST, JOIN)
                 .hasAuthority(CallingSensor.JOINING)
-                .requestMatchers(OVERLAY_CONTENT, GUEST_FILE)
+                .requestMatchers(HttpMethod.PUT, ARTIFACT, RECORDING)
+                .hasRole(SENSOR.name())
+                .requestMatchers(HttpMethod.HEAD, ARTIFACT, RECORDING)
+                .hasRole(SENSOR.name())
+                .requestMatchers(OVERLAY_CONTENT, GUEST_FILE, ARTIFACT, RECORDING)
                 .hasRole(OPERATOR.name())
                 .requestMatchers(HttpMethod.GET, "/api/v1/**", "/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml")
                 .hasAnyRole(names(VIEWER, OPERATOR))

@@ -1,4 +1,4 @@
-package io.honeypool.pool.guestfile;
+package io.honeypool.pool.filestore;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -17,48 +17,84 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
  * Contents of files, each in a file that is named after its SHA-256 and by nothing else. Whoever publishes or removes
  * one holds the store's monitor from its row to its file, so that neither goes while the other comes.
  */
-final class FileStore {
+public final class FileStore {
 
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
     private static final String DRAFTS = ".new-*";
     private static final int BUFFER = 64 << 10;
 
     private final Path directory;
-    private final ContentTypes types = new ContentTypes();
+    /** Drafts of this process; those of others are left over. */
+    private final Set<Path> drafts = ConcurrentHashMap.newKeySet();
 
-    FileStore(Path directory) {
+    /** Has a directory of its own. */
+    public FileStore(Path directory) {
         this.directory = directory.toAbsolutePath();
     }
 
     /** Writes a content. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
+        /** Writes it. */
         void write(OutputStream out) throws IOException;
     }
 
     /** A content that is on the disk beside its place. Closing it removes it, unless it was published. */
-    record Draft(Path file, String sha256, long bytes, String mediaType) implements AutoCloseable {
+    public final class Draft implements AutoCloseable {
+
+        private final Path file;
+        private final String sha256;
+        private final long bytes;
+
+        private Draft(Path file, String sha256, long bytes) {
+            this.file = file;
+            this.sha256 = sha256;
+            this.bytes = bytes;
+        }
+
+        /** The SHA-256 of what was written, in hex. */
+        public String sha256() {
+            return sha256;
+        }
+
+        /** How much was written. */
+        public long bytes() {
+            return bytes;
+        }
+
+        /** Its first bytes, so many at most; before it is published. */
+        public byte[] beginning(int most) throws IOException {
+            try (var in = Files.newInputStream(file)) {
+                return in.readNBytes(most);
+            }
+        }
+
         @Override
         public void close() throws IOException {
+            drafts.remove(file);
             Files.deleteIfExists(file);
         }
     }
 
-    static boolean isName(String text) {
+    /** Whether something could be a SHA-256 as files are named after. */
+    public static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }
 
     /** Writes a content beside its place and forces it to the disk. */
-    Draft write(Content content) throws IOException {
+    public Draft write(Content content) throws IOException {
         Path file = directory.resolve(".new-" + UUID.randomUUID());
         MessageDigest digest = sha256();
+        drafts.add(file);
         try {
             long bytes;
             try (FileChannel channel =
@@ -70,22 +106,24 @@ final class FileStore {
                 channel.force(true);
                 bytes = channel.size();
             }
-            return new Draft(file, HexFormat.of().formatHex(digest.digest()), bytes, types.of(beginning(file)));
+            return new Draft(file, HexFormat.of().formatHex(digest.digest()), bytes);
         } catch (IOException | RuntimeException failed) {
+            drafts.remove(file);
             Files.deleteIfExists(file);
             throw failed;
         }
     }
 
     /** Gives a draft its place; what is there is the same. */
-    void publish(Draft draft) throws IOException {
-        Files.move(draft.file(), path(draft.sha256()), StandardCopyOption.ATOMIC_MOVE);
+    public void publish(Draft draft) throws IOException {
+        Files.move(draft.file, path(draft.sha256), StandardCopyOption.ATOMIC_MOVE);
         try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
             entries.force(true);
         }
     }
 
-    Path path(String sha256) {
+    /** Where a content is, if it is there. */
+    public Path path(String sha256) {
         if (!isName(sha256)) {
             throw new IllegalArgumentException("no SHA-256 in hex");
         }
@@ -121,14 +159,10 @@ final class FileStore {
     void removeDrafts() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, DRAFTS)) {
             for (Path file : files) {
-                Files.deleteIfExists(file);
+                if (!drafts.contains(file)) {
+                    Files.deleteIfExists(file);
+                }
             }
-        }
-    }
-
-    private static byte[] beginning(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            return in.readNBytes(ContentTypes.LOOKED_AT);
         }
     }
 
