@@ -24,7 +24,7 @@ IMAGE_PACKAGES=(mmdebstrap debian-archive-keyring qemu-utils e2fsprogs cpio xz-u
 TEST_PACKAGES=(openssh-client shellcheck)
 # What attacks in the tests with guests and in benchmarks, the server that it is compared with, and one that gets events.
 CLIENT_PACKAGES=(openssh-client openssh-server rsync sshfs putty-tools dropbear-bin python3-paramiko python3-asyncssh curl ssh-audit nmap hydra ncrack
-  xauth inetutils-telnet inetutils-telnetd busybox-static python3 asciinema tcpdump tcpflow-nox rsyslog rsyslog-openssl)
+  xauth inetutils-telnet inetutils-telnetd busybox-static python3 asciinema tcpdump tcpflow-nox unzip rsyslog rsyslog-openssl)
 # What a host needs that has a sensor and no pool.
 SENSOR_PACKAGES=(ca-certificates curl iproute2 util-linux procps)
 # What the Maven wrapper fetches Maven with.

@@ -147,8 +147,9 @@ class PoolKilledIT extends FaultScenario {
     @Test
     @Tag(FAULTS)
     void noStepOfThePoolIsLeftOut() throws IOException {
-        Path tests = Path.of("src/test/java/io/honeypool/system/PoolKilledIT.java");
-        assertThat(named("\"([A-Z]+_[A-Z_]+)\"", List.of(tests)))
+        Path here = Path.of("src/test/java/io/honeypool/system/PoolKilledIT.java");
+        Path uploads = Path.of("../pool-service/src/test/java/io/honeypool/pool/EvidenceFilesKillIT.java");
+        assertThat(named("\\b([A-Z]+_[A-Z_]+)\\b", List.of(here, uploads)))
                 .as("steps that are tried")
                 .containsAll(named("\\breach\\(Step\\.([A-Z_]+)\\)", sources()));
     }
