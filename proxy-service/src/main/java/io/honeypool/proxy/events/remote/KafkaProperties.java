@@ -51,6 +51,9 @@ final class KafkaProperties {
                 // the one that needs no native library
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
                 "gzip"));
+        // With more, a topic that is just being made can refuse the first request and take the second, whose sequence
+        // number it knows nothing to compare with (KIP-360): then events stand in the wrong order.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         properties.put(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of());
         properties.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         properties.put(
