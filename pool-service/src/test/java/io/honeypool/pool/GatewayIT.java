@@ -60,7 +60,7 @@ class GatewayIT {
         pool = RunningPool.start(EnrolledCaller.settings(
                 "honeypool.pool.guests.maximum", "60",
                 "honeypool.pool.guests.ready", "4",
-                "honeypool.pool.gateway.doorway-time", "30s"));
+                "honeypool.pool.gateway.doorway-time", "2m"));
         edge = EnrolledCaller.join(pool, "edge");
         await().until(() -> pool.database()
                 .sql("SELECT count(*) FROM pool_owner WHERE gateway IS NOT NULL")
@@ -259,13 +259,9 @@ class GatewayIT {
             for (int i = 0; i < MANY; i++) {
                 String line = "tunnel " + i + "\n";
                 lines.add(threads.submit(() -> {
-                    try (TunnelCall tunnel = open(held)) {
-                        allStand.countDown();
+                    try (TunnelCall tunnel = stand(held, allStand)) {
                         seen.await();
                         return exchange(tunnel, line);
-                    } catch (IOException lost) {
-                        allStand.countDown();
-                        throw lost;
                     }
                 }));
             }
@@ -426,6 +422,15 @@ class GatewayIT {
 
     private static int port() {
         return pool.bean(Gateway.class).port();
+    }
+
+    /** Opens one of many; whoever waits for all of them does not wait for one that failed. */
+    private static TunnelCall stand(Held held, CountDownLatch all) throws IOException {
+        try {
+            return open(held);
+        } finally {
+            all.countDown();
+        }
     }
 
     private static TunnelCall open(Held held) throws IOException {

@@ -190,7 +190,10 @@ class ReconcilingIT {
     @Test
     void aHeldGuestThatStopsStaysHeldUntilItIsRetired() {
         String guest = lease("c1", "192.0.2.1").json().path("guestId").asString();
-        pool.api("operator").call("POST", "/api/v1/guests/" + guest + "/hold");
+        assertThat(pool.api("operator")
+                        .call("POST", "/api/v1/guests/" + guest + "/hold")
+                        .status())
+                .isEqualTo(200);
         pool.hypervisor().powerOff(pool.domainOf(guest));
         pool.restart();
         await().until(() -> pool.guests("READY") == 2);

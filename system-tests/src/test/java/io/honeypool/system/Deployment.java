@@ -26,9 +26,6 @@ final class Deployment implements AutoCloseable {
     /** Seconds after which the launcher forgives a service its death: tests kill it more often than happens. */
     private static final String FORGIVING = "1";
 
-    /** Tests start the services again and again: nothing runs for so long that the best code is worth its making. */
-    private static final String QUICK_START = "-XX:TieredStopAtLevel=1\n";
-
     private final Placement placement;
     private final Path state;
     private final int sshPort;
@@ -62,9 +59,7 @@ final class Deployment implements AutoCloseable {
                     Path.of("/var/tmp"),
                     "honeypool-system-",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-            return new Deployment(placement, state, freePort(), freePort(), freePort())
-                    .withJavaOptions("pool", "")
-                    .withJavaOptions("sensor", "");
+            return new Deployment(placement, state, freePort(), freePort(), freePort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -79,12 +74,6 @@ final class Deployment implements AutoCloseable {
     /** Adds a setting of the sensor before it is started. */
     Deployment withSensorSettings(String yaml) {
         settingsFile("sensor.yaml", yaml);
-        return this;
-    }
-
-    /** Has a service's Java take these options, a line each, from its next start on, and no others of tests. */
-    Deployment withJavaOptions(String service, String options) {
-        settingsFile(service + ".jvm", QUICK_START + options);
         return this;
     }
 

@@ -2,7 +2,10 @@ package io.honeypool.system;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
@@ -47,14 +50,18 @@ record PoolCrash(Deployment deployment, Services services) {
     }
 
     private long arm(String step) {
-        deployment.withJavaOptions("pool", "-Dhoneypool.fail-point=" + step + "\n");
+        Path options = deployment.state().resolve("etc").resolve("pool.jvm");
         try {
+            Files.createDirectories(options.getParent());
+            Files.writeString(options, "-Dhoneypool.fail-point=" + step + "\n");
             services.killAndAwaitNext("pool");
             long pid = services.pid("pool");
             await().atMost(PATIENCE).until(() -> says(pid, "The fail point " + step + " is armed"));
             return pid;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
-            deployment.withJavaOptions("pool", "");
+            options.toFile().delete();
         }
     }
 

@@ -28,9 +28,6 @@ import org.springframework.util.FileSystemUtils;
 /** The real application over a real database, with guests in memory. Closing it stops it and removes its state. */
 public final class RunningPool implements AutoCloseable {
 
-    /** Of the JVMs that run tests at the same time, each has networks of its own. */
-    private static final String NETWORK = System.getProperty("honeypool.test.network", "127.77");
-
     private static final AtomicInteger NETWORKS = new AtomicInteger();
 
     private final Path state;
@@ -69,7 +66,7 @@ public final class RunningPool implements AutoCloseable {
     public static Map<String, Object> settings(Path state, String... namesAndValues) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("honeypool.pool.state-directory", state.toString());
-        settings.put("honeypool.pool.network.cidr", NETWORK + "." + NETWORKS.incrementAndGet() + ".0/24");
+        settings.put("honeypool.pool.network.cidr", "127.77." + NETWORKS.incrementAndGet() + ".0/24");
         // what tests bring may be of any date
         settings.put("honeypool.pool.events.retention", "0");
         settings.put("spring.datasource.url", Databases.fresh());
